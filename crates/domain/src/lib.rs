@@ -1,1 +1,12 @@
-//! 
+//! What the field knows: records, values, states, moves and who may do what.
+//!
+//! Pure. No input or output, no clock, no randomness, no SQL, no HTTP and no words for people:
+//! time, ids and random bytes come in as arguments, refusals go out as closed enums of facts.
+#![warn(missing_docs)]
+
+pub mod access;
+pub mod audit;
+pub mod id;
+pub mod letter;
+pub mod person;
+pub mod value;

@@ -1,1 +1,16 @@
-//! 
+//! What the use cases ask of the outside: a store, a clock, identifiers and secrets.
+//!
+//! Traits and plain read models only; it knows no implementation.
+#![warn(missing_docs)]
+
+mod audit;
+mod clock;
+mod outbox;
+mod people;
+mod store;
+
+pub use audit::{AuditTrail, Broken, Head};
+pub use clock::{Clock, Ids, Secrets};
+pub use outbox::{Due, Outbox, Posted, SendOutcome};
+pub use people::{People, Session, SignIn, StoredToken};
+pub use store::{Job, Store, StoreError, Stored, Taken, Tx, Verdict};

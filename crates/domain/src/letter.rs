@@ -1,0 +1,60 @@
+//! Emails as facts: which letter, to whom, with what in it. Their wording is in the mail crate.
+
+use crate::id::{ApplicationId, PersonId, RoundId};
+use serde::{Deserialize, Serialize};
+
+/// Whom a letter is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// The person, if they have an account.
+    pub person: Option<PersonId>,
+    /// Their name, for the greeting; may be empty.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+}
+
+/// An email to be sent, queued in the transaction of the change that it tells of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// To whom.
+    pub to: Recipient,
+    /// What about: the round.
+    pub round: Option<RoundId>,
+    /// What about: the application.
+    pub application: Option<ApplicationId>,
+    /// The letter itself.
+    pub body: Body,
+}
+
+macro_rules! bodies {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } = $code:literal),+ $(,)?) => {
+        /// Every email of the product, with the facts that its wording needs. No body holds
+        /// bank data, marks of others, beneficiary details or a withheld place.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "letter", rename_all = "snake_case")]
+        pub enum Body { $($(#[$doc])* $name { $($(#[$fdoc])* $field: $ty),* }),+ }
+
+        impl Body {
+            /// The stable code of the kind of letter.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                match self { $(Self::$name { .. } => $code),+ }
+            }
+            /// Every code.
+            pub const CODES: &'static [&'static str] = &[$($code),+];
+        }
+    };
+}
+
+bodies! {
+    /// A sign-in link with its code.
+    SignInLink {
+        /// The path of the link, from the top of the site.
+        path: String,
+        /// Six digits.
+        code: String,
+        /// Minutes until both stop working.
+        minutes: u16,
+    } = "sign_in_link",
+}

@@ -1,0 +1,138 @@
+//! People, sessions, sign-in links and tokens.
+
+use crate::Stored;
+use almoner_domain::access::Role;
+use almoner_domain::id::{OrganisationId, PersonId, SessionId, SignInId, TokenId};
+use almoner_domain::person::{Person, RoleHeld};
+use almoner_domain::value::Instant;
+
+/// A session as stored: the token only as a digest.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose.
+    pub person: PersonId,
+    /// Digest of the cookie's token.
+    pub token_digest: Vec<u8>,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was last used (written at most once a minute).
+    pub seen_at: Instant,
+    /// When it passed the second factor.
+    pub second_factor_at: Option<Instant>,
+    /// When it was ended.
+    pub ended_at: Option<Instant>,
+}
+
+/// A sign-in link and its code, both only as digests.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    /// Its id.
+    pub id: SignInId,
+    /// The address that asked.
+    pub email: String,
+    /// Digest of the link's token.
+    pub token_digest: Vec<u8>,
+    /// Digest of the six-digit code.
+    pub code_digest: Vec<u8>,
+    /// Where to go afterwards: a path of this site.
+    pub next: String,
+    /// When it was asked for.
+    pub created_at: Instant,
+    /// When it stops working.
+    pub expires_at: Instant,
+    /// When it was used.
+    pub used_at: Option<Instant>,
+    /// Wrong codes so far.
+    pub wrong_codes: i32,
+}
+
+/// A token of the JSON interface, as stored.
+#[derive(Clone, Debug)]
+pub struct StoredToken {
+    /// Its id.
+    pub id: TokenId,
+    /// Whose.
+    pub person: PersonId,
+    /// What its owner calls it.
+    pub name: String,
+    /// Digest of the token.
+    pub token_digest: Vec<u8>,
+    /// Whether it was made in a session with the second factor, so that roles count.
+    pub second_factor: bool,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it stops working.
+    pub expires_at: Instant,
+    /// When it was last used (written at most once a minute).
+    pub used_at: Option<Instant>,
+    /// When it was revoked.
+    pub revoked_at: Option<Instant>,
+}
+
+/// Reads and writes people and how they sign in. Every method fails only when the database does,
+/// or with the [`crate::StoreError`] named.
+#[expect(clippy::missing_errors_doc, reason = "said once for the whole trait")]
+pub trait People {
+    /// A person by id.
+    fn person(&mut self, id: PersonId) -> Stored<Option<Person>>;
+    /// A person by address (already lower-cased).
+    fn person_by_email(&mut self, email: &str) -> Stored<Option<Person>>;
+    /// Several people by id, in one query.
+    fn people(&mut self, ids: &[PersonId]) -> Stored<Vec<Person>>;
+    /// Adds a person. [`crate::Taken::Email`] if the address is taken.
+    fn add_person(&mut self, person: &Person) -> Stored<()>;
+    /// Saves a person whose version is that of `person`, and counts it up. `Stale` if changed.
+    fn save_person(&mut self, person: &Person) -> Stored<()>;
+
+    /// Roles of the office that a person holds at `at`.
+    fn roles_of(&mut self, person: PersonId, at: Instant) -> Stored<Vec<Role>>;
+    /// Everybody who holds a role at `at`, with the person, by name.
+    fn role_holders(&mut self, at: Instant) -> Stored<Vec<(Person, RoleHeld)>>;
+    /// Gives a role.
+    fn grant_role(&mut self, held: &RoleHeld) -> Stored<()>;
+    /// Ends a role at `at`.
+    fn end_role(&mut self, person: PersonId, role: Role, at: Instant) -> Stored<()>;
+
+    /// Organisations of which the person is a member now.
+    fn organisations_of(&mut self, person: PersonId) -> Stored<Vec<OrganisationId>>;
+
+    /// The sealed secret of a person's second factor, and the last time step that was used.
+    fn second_factor(&mut self, person: PersonId) -> Stored<Option<(Vec<u8>, i64)>>;
+    /// Sets the sealed secret of a person's second factor.
+    fn set_second_factor(&mut self, person: PersonId, sealed: &[u8], at: Instant) -> Stored<()>;
+    /// Marks a time step as used; `false` if it, or a later one, was used before.
+    fn use_time_step(&mut self, person: PersonId, step: i64) -> Stored<bool>;
+
+    /// Adds a session.
+    fn add_session(&mut self, session: &Session) -> Stored<()>;
+    /// The session with this token digest, ended or not.
+    fn session_by_digest(&mut self, digest: &[u8]) -> Stored<Option<Session>>;
+    /// Saves when it was seen, passed the second factor, or ended.
+    fn save_session(&mut self, session: &Session) -> Stored<()>;
+    /// Ends every session of a person.
+    fn end_sessions(&mut self, person: PersonId, at: Instant) -> Stored<()>;
+
+    /// Adds a sign-in link.
+    fn add_sign_in(&mut self, sign_in: &SignIn) -> Stored<()>;
+    /// The link with this token digest.
+    fn sign_in_by_digest(&mut self, digest: &[u8]) -> Stored<Option<SignIn>>;
+    /// A link by id (the code page carries the id).
+    fn sign_in(&mut self, id: SignInId) -> Stored<Option<SignIn>>;
+    /// Saves use and wrong codes.
+    fn save_sign_in(&mut self, sign_in: &SignIn) -> Stored<()>;
+    /// How many links an address has asked for since `since`.
+    fn sign_ins_since(&mut self, email: &str, since: Instant) -> Stored<i64>;
+    /// How many wrong codes were tried for an address since `since`.
+    fn wrong_codes_since(&mut self, email: &str, since: Instant) -> Stored<i64>;
+
+    /// Adds a token.
+    fn add_token(&mut self, token: &StoredToken) -> Stored<()>;
+    /// A token by digest.
+    fn token_by_digest(&mut self, digest: &[u8]) -> Stored<Option<StoredToken>>;
+    /// A person's tokens, newest first.
+    fn tokens_of(&mut self, person: PersonId) -> Stored<Vec<StoredToken>>;
+    /// Saves use and revocation.
+    fn save_token(&mut self, token: &StoredToken) -> Stored<()>;
+}
