@@ -1,1 +1,6 @@
+//! The instruments that play a grants office from outside.
 //!
+//! Nothing here knows how the server works inside: it speaks SMTP and HTTP over loopback, so a
+//! check built on it sees what an applicant or an officer would see.
+
+pub mod post_box;
