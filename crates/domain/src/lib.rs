@@ -5,8 +5,16 @@
 #![warn(missing_docs)]
 
 pub mod access;
+pub mod application;
 pub mod audit;
+pub mod form;
 pub mod id;
 pub mod letter;
+pub mod office;
+pub mod organisation;
 pub mod person;
+pub mod round;
+mod state;
 pub mod value;
+
+pub use state::NotFromHere;

@@ -1,1 +1,21 @@
-//!
+//! What pages and API share: the visitor, the body with its instant of arrival, the check against
+//! forged requests, the hop to the blocking pool, the table of routes and the mapping of errors to
+//! status codes. It knows no HTML and no JSON shapes.
+
+mod body;
+mod forgery;
+mod headers;
+mod routes;
+mod site;
+mod status;
+mod visitor;
+
+pub use body::{BodyError, Fields, Posted, PostedJson, Refused};
+pub use forgery::{Forged, csrf_token};
+pub use headers::secure_headers;
+pub use routes::{Route, TurnAway, register};
+pub use site::{Site, SiteSettings, blocking};
+pub use status::{code_of, status_of};
+pub use visitor::{
+    SESSION_COOKIE_PLAIN, SESSION_COOKIE_SECURE, Visitor, session_cookie, spent_cookie,
+};

@@ -1,1 +1,14 @@
+//! What the office and its applicants can do: one type per use case, run through one gate.
 //!
+//! The gate ([`App::execute`], [`App::look`]) loads the record, asks the policy, runs the case and
+//! commits the change with its audit entries and its emails in one transaction. Nothing else
+//! opens a transaction. This crate knows no SQL, no HTTP and no HTML.
+
+mod app;
+mod cx;
+mod error;
+pub mod people;
+
+pub use app::{App, Arrived, Parts, UseCase, View};
+pub use cx::{Cx, Eye};
+pub use error::{AppError, FieldProblem, Outcome, Refusal};

@@ -97,6 +97,37 @@ const OFFICE_READERS: &[Who] = &[
     Holder(Auditor),
 ];
 
+const REPORT_READERS: &[Who] = &[
+    Holder(GrantsOfficer),
+    Holder(GrantsLead),
+    Holder(Chair),
+    Holder(Director),
+    Holder(ChiefFinanceOfficer),
+    Holder(ChiefExecutive),
+    Holder(Commissioner),
+    Holder(Finance),
+    Holder(Communications),
+    Holder(Auditor),
+];
+
+const DECISION_READERS: &[Who] = REPORT_READERS;
+
+/// Everybody who may take a part in judging bids.
+const PANEL: &[Who] = &[
+    Holder(GrantsOfficer),
+    Holder(GrantsLead),
+    Holder(Assessor),
+    Holder(CommunityAssessor),
+    Holder(Chair),
+    Holder(SafeguardingLead),
+    Holder(Director),
+    Holder(ChiefFinanceOfficer),
+    Holder(ChiefExecutive),
+    Holder(Commissioner),
+    Holder(Finance),
+    Holder(Auditor),
+];
+
 acts! {
     // --- everybody
     /// Read public pages.
@@ -107,15 +138,127 @@ acts! {
     OwnAccount => signed_in(),
     /// Set up or pass the second factor.
     SecondFactor => signed_in(),
-    /// See that one has signed in as staff: the staff home page.
-    StaffHome => staff(EVERY_STAFF),
-    // --- running the office
-    /// See who holds which role, and grant or end roles.
-    ManagePeople => staff(&[Holder(Administrator)]),
-    /// Read the mailbox of the demonstration office.
+    /// Read the mailbox of a demonstration database. Refused by the case itself elsewhere.
     ReadMailbox => PUBLIC,
-    /// Work of the program itself: opening, closing, sending.
+
+    // --- a group and its bids
+    /// Make an organisation's record, or start a bid for one's own organisation.
+    StartApplication => signed_in(),
+    /// Read and change one's own organisation.
+    ManageOrganisation => OWN,
+    /// Read one's own bid, its status and its receipt.
+    ReadOwnApplication => OWN,
+    /// Save answers of one's own bid.
+    EditApplication => OWN,
+    /// Send, reopen or send again one's own bid.
+    SubmitApplication => OWN,
+    /// Take one's own bid back.
+    WithdrawApplication => OWN,
+    /// Ask for a review of a screening result.
+    AskForReview => OWN,
+
+    // --- running the office
+    /// See the staff home page.
+    StaffHome => staff(EVERY_STAFF),
+    /// See who holds which role; invite; grant and end roles.
+    ManagePeople => staff(&[Holder(Administrator)]),
+    /// Work of the program itself: opening, closing, sealing, sending.
     Housekeeping => staff(&[System]),
-    /// Verify or read the audit trail of a round.
+    /// Read the audit trail.
     ReadAudit => staff(&[Holder(Auditor), Holder(GrantsLead), Holder(Director)]),
+    /// See letters and whether they arrived.
+    ReadLetters => staff(GRANTS_TEAM),
+
+    // --- a round
+    /// See a round's staff page and its settings.
+    ReadRound => staff(EVERY_STAFF),
+    /// Create a round and change it while it is a draft; ask for review.
+    SetUpRound => staff(GRANTS_TEAM),
+    /// Send a round back to its draft.
+    ReviewRound => staff(&[Holder(GrantsLead), Holder(ChiefFinanceOfficer)]),
+    /// Confirm that the money is there.
+    ConfirmFunds => staff(&[Holder(ChiefFinanceOfficer)]),
+    /// Approve a round.
+    ApproveRound => staff(&[Holder(Director), Holder(Commissioner)]),
+    /// Announce a round.
+    PublishRound => staff(&[Holder(Communications), Holder(GrantsOfficer)]),
+    /// Answer questions, record publicity and workshops.
+    SupportRound => staff(&[Holder(Communications), Holder(GrantsOfficer), Holder(GrantsLead)]),
+    /// Pause and resume a round.
+    PauseRound => staff(&[Holder(GrantsLead)]),
+    /// Move a deadline.
+    ExtendRound => staff(&[Holder(Director)]),
+    /// Call a round off.
+    CancelRound => staff(&[Holder(Director), Holder(Commissioner)]),
+    /// Start screening, assessing and moderating; announce.
+    AdvanceRound => staff(GRANTS_TEAM),
+    /// Read a round's report.
+    ReadReport => staff(REPORT_READERS),
+
+    // --- conflicts of interest
+    /// Declare interests on the list of names.
+    DeclareInterests => staff(PANEL),
+    /// Decide about a declared interest.
+    DecideConflict => staff(&[Holder(GrantsLead), Holder(Director)]),
+
+    // --- screening
+    /// See the list of a round's applications: names, states, amounts.
+    ListApplications => staff(OFFICE_READERS),
+    /// Read an application's answers.
+    ReadApplication => declared(PANEL),
+    /// Record checks, ask for information, propose ineligibility.
+    Screen => declared(GRANTS_TEAM),
+    /// Confirm or reject a proposal of ineligibility.
+    ConfirmScreening => declared(&[Holder(GrantsLead)]),
+    /// Override a failed check, or answer a review.
+    OverrideCheck => declared(&[
+        Holder(GrantsLead),
+        Holder(Director),
+        Holder(ChiefFinanceOfficer),
+        Holder(ChiefExecutive),
+        Holder(SafeguardingLead),
+    ]),
+    /// Withhold a name or a place.
+    WithholdDetails => declared(GRANTS_TEAM),
+
+    // --- assessment and moderation
+    /// Record training and invite assessors.
+    ManageAssessors => staff(GRANTS_TEAM),
+    /// Assign, reassign and waive assessments; see progress without marks.
+    AssignAssessments => staff(GRANTS_TEAM),
+    /// See one's own list of assessments.
+    ReadOwnAssessments => staff(&[Holder(Assessor), Holder(CommunityAssessor)]),
+    /// Mark a bid: the assessor named by the assessment.
+    Assess => declared(&[Named]),
+    /// Give a sent assessment back before marks are revealed.
+    UnlockAssessment => declared(&[Holder(GrantsLead)]),
+    /// See revealed marks.
+    ReadMarks => declared(&[
+        Named,
+        Holder(GrantsOfficer),
+        Holder(GrantsLead),
+        Holder(Chair),
+        Holder(Director),
+        Holder(Auditor),
+    ]),
+    /// See the ranking and the panel's record of a round.
+    ReadPanel => staff(OFFICE_READERS),
+    /// Record moderation, set the line, recommend: the round's chair or their substitute.
+    Moderate => declared(&[Named]),
+    /// Lead the meeting of a round: attendance, line, recommendation as a whole.
+    ChairPanel => staff(&[Named]),
+
+    // --- decision and award
+    /// Record due diligence.
+    RecordDueDiligence => declared(GRANTS_TEAM),
+    /// Comment as the round's finance officer or their substitute.
+    CommentOnFinance => staff(&[Named]),
+    /// Prepare the decision: papers for the approver.
+    PrepareDecision => staff(GRANTS_TEAM),
+    /// Sign the decision: the round's approver or their substitute.
+    Decide => staff(&[Named]),
+    /// Read the decision before it is public.
+    ReadDecision => staff(DECISION_READERS),
+    /// Promote from the reserve list.
+    PromoteReserve => staff(&[Named]),
 }

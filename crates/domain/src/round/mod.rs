@@ -1,0 +1,135 @@
+//! A round of a fund: its settings, its form, the people it names and where it stands.
+
+mod settings;
+mod state;
+
+pub use settings::{
+    Areas, Check, CheckMethod, Contact, Criterion, Dates, Eligibility, Evidence, FundingSource,
+    LegalPower, Money, Notice, Panel, Provenance, ProvenanceStatus, Publicity, QuestionAndAnswer,
+    Quota, Reason, Scoring, Settings, TieBreak, Workshop,
+};
+pub use state::{Move, Status};
+
+use crate::form::Form;
+use crate::id::{PersonId, RoundId};
+use crate::value::{Deadline, Instant};
+use serde::{Deserialize, Serialize};
+
+/// A part in the round with a named substitute, so that a declared interest never stops or taints
+/// a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    /// Who has it.
+    pub holder: PersonId,
+    /// Who takes it when the holder may not.
+    pub substitute: Option<PersonId>,
+}
+
+impl Post {
+    /// Both people.
+    pub fn people(self) -> impl Iterator<Item = PersonId> {
+        std::iter::once(self.holder).chain(self.substitute)
+    }
+}
+
+/// The people whom a round names. It cannot open while one of them or a substitute is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Posts {
+    /// The grants officer who runs it.
+    pub officer: Option<PersonId>,
+    /// The grants lead who confirms and assigns.
+    pub lead: Option<Post>,
+    /// The chair of moderation.
+    pub chair: Option<Post>,
+    /// The finance officer who comments.
+    pub finance: Option<Post>,
+    /// The approver.
+    pub approver: Option<Post>,
+}
+
+/// A round.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// Its id.
+    pub id: RoundId,
+    /// Version for optimistic locking.
+    pub version: i64,
+    /// Where it stands, as stored. Use [`Round::phase`] for what counts at an instant.
+    pub status: Status,
+    /// Its settings.
+    pub settings: Settings,
+    /// Its form.
+    pub form: Form,
+    /// The people whom it names.
+    pub posts: Posts,
+    /// When it opens, from [`Dates::opens`].
+    pub opens_at: Instant,
+    /// When it closes, from [`Dates::closes`], moved by extensions and pauses.
+    pub deadline: Deadline,
+    /// When the close was first noticed: after that nothing reopens it, whatever a clock says.
+    pub closed_at: Option<Instant>,
+    /// Whether the chief finance officer has confirmed that the money is there, and who.
+    pub funds_confirmed_by: Option<PersonId>,
+    /// The quality line, once set.
+    pub line: Option<Line>,
+}
+
+/// The quality line: set after moderation, with a reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The least percentage that is recommended.
+    pub percent: u8,
+    /// Why there. Shown in the recommendation.
+    pub reason: String,
+    /// Who set it.
+    pub by: PersonId,
+    /// When.
+    pub at: Instant,
+}
+
+/// What counts at an instant: computed from the clock, not from a job having run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Not announced: it does not exist for the public.
+    Hidden,
+    /// Announced, opens later.
+    Announced,
+    /// Takes applications.
+    Open,
+    /// Stopped for an outage.
+    Paused,
+    /// The deadline has passed; no result yet.
+    Closed,
+    /// Results are public.
+    Results,
+    /// Called off.
+    Cancelled,
+}
+
+impl Round {
+    /// What counts at `now`.
+    #[must_use]
+    pub fn phase(&self, now: Instant) -> Phase {
+        match self.status {
+            Status::Draft | Status::InReview | Status::Approved => Phase::Hidden,
+            Status::Cancelled => Phase::Cancelled,
+            Status::Paused => Phase::Paused,
+            Status::Published | Status::Open => {
+                if self.closed_at.is_some() || self.deadline.is_past(now) {
+                    Phase::Closed
+                } else if now >= self.opens_at {
+                    Phase::Open
+                } else {
+                    Phase::Announced
+                }
+            }
+            Status::Closed
+            | Status::Screening
+            | Status::Assessing
+            | Status::Moderating
+            | Status::Recommended
+            | Status::Decided => Phase::Closed,
+            Status::Announced | Status::Delivering | Status::ClosedOut => Phase::Results,
+        }
+    }
+}

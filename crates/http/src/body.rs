@@ -1,0 +1,163 @@
+//! The body of a request, read whole within a time limit, and the instant at which its last byte
+//! was there. That instant is the one that counts against a deadline.
+
+use crate::{Forged, Site, Visitor, forgery};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use almoner_usecases::Arrived;
+use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+/// The fields of a form in the order in which the browser sent them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields(pub Vec<(String, String)>);
+
+impl Fields {
+    /// The first value of a field.
+    #[must_use]
+    pub fn first(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The value of a field, empty if it was not sent.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        self.first(name).unwrap_or_default()
+    }
+
+    /// Every value of a field.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Why a body was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyError {
+    /// Larger than the limit.
+    TooLarge,
+    /// It did not arrive whole in time.
+    TooSlow,
+    /// The connection broke.
+    Broken,
+    /// Not the content type that this address takes.
+    ContentType,
+    /// Not readable: not UTF-8, not a form, not JSON, or the wrong shape.
+    Unreadable,
+    /// Not from a page of this site.
+    Forged(Forged),
+}
+
+/// A posted form that came from a page of this site, with its instant of arrival.
+#[derive(Clone, Debug)]
+pub struct Posted {
+    /// The fields.
+    pub fields: Fields,
+    /// When its last byte was there.
+    pub arrived: Arrived,
+}
+
+/// A posted JSON body, with its instant of arrival.
+#[derive(Clone, Debug)]
+pub struct PostedJson<T> {
+    /// The body.
+    pub body: T,
+    /// When its last byte was there.
+    pub arrived: Arrived,
+}
+
+/// Reading a body fails with a plain error; pages and API put their own answer in its place
+/// through `actix_web`'s error handlers, so it carries its [`BodyError`].
+#[derive(Debug)]
+pub struct Refused(pub BodyError);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
+
+impl actix_web::ResponseError for Refused {
+    fn status_code(&self) -> actix_web::http::StatusCode {
+        use actix_web::http::StatusCode;
+        match self.0 {
+            BodyError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            BodyError::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            BodyError::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            BodyError::Broken | BodyError::Unreadable => StatusCode::BAD_REQUEST,
+            BodyError::Forged(_) => StatusCode::FORBIDDEN,
+        }
+    }
+}
+
+async fn whole(site: &Site, payload: &mut Payload) -> Result<(Vec<u8>, Arrived), BodyError> {
+    let limit = site.settings.body_limit;
+    let reading = async {
+        let mut bytes = Vec::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_| BodyError::Broken)?;
+            if bytes.len() + chunk.len() > limit {
+                return Err(BodyError::TooLarge);
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    };
+    let patience = Duration::from_secs(site.settings.body_seconds);
+    let bytes =
+        actix_web::rt::time::timeout(patience, reading).await.map_err(|_| BodyError::TooSlow)??;
+    Ok((bytes, site.app.arrived()))
+}
+
+fn site_of(request: &HttpRequest) -> Result<web::Data<Site>, actix_web::Error> {
+    request
+        .app_data::<web::Data<Site>>()
+        .cloned()
+        .ok_or_else(|| actix_web::error::ErrorInternalServerError("the site is not set up"))
+}
+
+impl FromRequest for Posted {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let site = site_of(&request)?;
+            let (bytes, arrived) = whole(&site, &mut payload).await.map_err(Refused)?;
+            let kind = actix_web::HttpMessage::content_type(&request).to_owned();
+            if kind != "application/x-www-form-urlencoded" {
+                return Err(Refused(BodyError::ContentType).into());
+            }
+            let fields: Vec<(String, String)> =
+                serde_html_form::from_bytes(&bytes).map_err(|_| Refused(BodyError::Unreadable))?;
+            let fields = Fields(fields);
+            let visitor = Visitor::extract(&request).await?;
+            forgery::check(&site, &request, &visitor, fields.first("csrf"))
+                .map_err(|forged| Refused(BodyError::Forged(forged)))?;
+            Ok(Self { fields, arrived })
+        })
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for PostedJson<T> {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let site = site_of(&request)?;
+            let (bytes, arrived) = whole(&site, &mut payload).await.map_err(Refused)?;
+            if actix_web::HttpMessage::content_type(&request) != "application/json" {
+                return Err(Refused(BodyError::ContentType).into());
+            }
+            let body =
+                serde_json::from_slice(&bytes).map_err(|_| Refused(BodyError::Unreadable))?;
+            Ok(Self { body, arrived })
+        })
+    }
+}

@@ -1,0 +1,153 @@
+//! Who is visiting: a session cookie or a bearer token, looked up once per request.
+
+use crate::{Site, blocking};
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use almoner_domain::access::Actor;
+use almoner_domain::id::{PersonId, SessionId};
+use almoner_usecases::people::{Recognise, Recognised};
+use almoner_usecases::{AppError, Arrived};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+/// The session cookie's name on a site with TLS.
+pub const SESSION_COOKIE_SECURE: &str = "__Host-almoner";
+/// The session cookie's name on a loopback address without TLS.
+pub const SESSION_COOKIE_PLAIN: &str = "almoner";
+
+/// The caller of this request.
+#[derive(Clone)]
+pub struct Visitor {
+    /// For the policy.
+    pub actor: Actor,
+    /// More about a recognised caller.
+    pub known: Option<Rc<Recognised>>,
+    /// When the head of the request was read; a form's own instant is [`crate::Posted`]'s.
+    pub arrived: Arrived,
+    session_token: Option<Rc<str>>,
+}
+
+impl Visitor {
+    /// Whether somebody is signed in.
+    #[must_use]
+    pub const fn is_signed_in(&self) -> bool {
+        self.known.is_some()
+    }
+
+    /// The signed-in person.
+    #[must_use]
+    pub fn person(&self) -> Option<PersonId> {
+        self.known.as_ref().map(|known| known.person)
+    }
+
+    /// The name to show, empty while nobody is signed in.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.known.as_ref().map_or("", |known| known.name.as_str())
+    }
+
+    /// The session.
+    #[must_use]
+    pub fn session(&self) -> Option<SessionId> {
+        self.known.as_ref().and_then(|known| known.session)
+    }
+
+    /// The token of the session cookie, if it belongs to a living session.
+    #[must_use]
+    pub fn session_token(&self) -> Option<&str> {
+        self.known.as_ref().and(self.session_token.as_deref())
+    }
+}
+
+impl FromRequest for Visitor {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            if let Some(visitor) = request.extensions().get::<Self>() {
+                return Ok(visitor.clone());
+            }
+            let Some(site) = request.app_data::<web::Data<Site>>().cloned() else {
+                return Err(actix_web::error::ErrorInternalServerError("the site is not set up"));
+            };
+            let visitor = recognise(&site, &request).await.map_err(Unrecognised)?;
+            request.extensions_mut().insert(visitor.clone());
+            Ok(visitor)
+        })
+    }
+}
+
+/// The store failed while somebody was being recognised.
+#[derive(Debug)]
+struct Unrecognised(AppError);
+
+impl std::fmt::Display for Unrecognised {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl actix_web::ResponseError for Unrecognised {
+    fn status_code(&self) -> actix_web::http::StatusCode {
+        crate::status_of(&self.0)
+    }
+}
+
+async fn recognise(site: &Site, request: &HttpRequest) -> Result<Visitor, AppError> {
+    let arrived = site.app.arrived();
+    let bearer = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .map(str::to_owned);
+    let name = if site.settings.secure { SESSION_COOKIE_SECURE } else { SESSION_COOKIE_PLAIN };
+    let cookie = request.cookie(name).map(|cookie| cookie.value().to_owned());
+    if bearer.is_none() && cookie.is_none() {
+        return Ok(Visitor { actor: Actor::Nobody, known: None, arrived, session_token: None });
+    }
+    let app = site.app.clone();
+    let token = cookie.clone();
+    let known = blocking(move || match (bearer, token) {
+        (Some(bearer), _) => app.look(&Actor::Nobody, arrived, &Recognise::Bearer(&bearer)),
+        (None, Some(token)) => app.look(&Actor::Nobody, arrived, &Recognise::Cookie(&token)),
+        (None, None) => Ok(None),
+    })
+    .await?;
+    let session_token = known.as_ref().and_then(|known| known.session).and(cookie).map(Rc::from);
+    Ok(match known {
+        Some(known) => Visitor {
+            actor: known.actor.clone(),
+            known: Some(Rc::new(known)),
+            arrived,
+            session_token,
+        },
+        None => Visitor { actor: Actor::Nobody, known: None, arrived, session_token: None },
+    })
+}
+
+/// The cookie that carries a new session's token.
+#[must_use]
+pub fn session_cookie(site: &Site, token: String, days: i64) -> Cookie<'static> {
+    let name = if site.settings.secure { SESSION_COOKIE_SECURE } else { SESSION_COOKIE_PLAIN };
+    Cookie::build(name, token)
+        .path("/")
+        .http_only(true)
+        .secure(site.settings.secure)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(days))
+        .finish()
+}
+
+/// The cookie that removes a session's token from the browser.
+#[must_use]
+pub fn spent_cookie(site: &Site) -> Cookie<'static> {
+    let mut cookie = session_cookie(site, String::new(), 0);
+    cookie.make_removal();
+    cookie
+}

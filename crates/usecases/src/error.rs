@@ -1,0 +1,71 @@
+//! Why a use case did not happen: one closed type for all of them.
+
+use almoner_domain::access::{Act, Denied};
+use almoner_ports::StoreError;
+use thiserror::Error;
+
+/// The result of a use case.
+pub type Outcome<T> = Result<T, AppError>;
+
+/// A fault in one field of what was sent in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// The field's name in the form.
+    pub field: String,
+    /// What is wrong, as a stable code of the form's own list; the words are the page's.
+    pub fault: almoner_domain::form::Fault,
+}
+
+/// A rule of the field that stands against a move, with its facts. Each module of the domain
+/// brings its own closed enum; the page has words for each, the API its code.
+#[derive(Debug, Error)]
+pub enum Refusal {}
+
+impl Refusal {
+    /// The stable code, for the API and for the audit trail.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match *self {}
+    }
+}
+
+/// Why a use case did not happen. Nothing was changed.
+#[derive(Debug, Error)]
+pub enum AppError {
+    /// It does not exist, or it does not exist for this person: the same answer.
+    #[error("not found")]
+    NotFound,
+    /// Nobody has signed in.
+    #[error("signed out")]
+    SignedOut,
+    /// Staff without the second factor in this session.
+    #[error("the second factor is missing")]
+    SecondFactor,
+    /// Interests about the record have not been declared yet.
+    #[error("interests are not declared")]
+    Declare,
+    /// The person may see it, but not do this.
+    #[error("forbidden: {0:?} ({1:?})")]
+    Forbidden(Act, Denied),
+    /// Somebody else changed the record since the person read it.
+    #[error("the record has changed")]
+    Stale,
+    /// A rule of the field stands against it.
+    #[error("refused: {}", .0.code())]
+    Refused(#[from] Refusal),
+    /// Faults in the fields, in page order.
+    #[error("{} invalid fields", .0.len())]
+    Invalid(Vec<FieldProblem>),
+    /// The store failed.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Stale => Self::Stale,
+            other => Self::Store(other),
+        }
+    }
+}
