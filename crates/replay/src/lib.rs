@@ -3,4 +3,5 @@
 //! Nothing here knows how the server works inside: it speaks SMTP and HTTP over loopback, so a
 //! check built on it sees what an applicant or an officer would see.
 
+pub mod browser;
 pub mod post_box;
