@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod application;
+pub mod area;
 pub mod audit;
 pub mod form;
 pub mod id;
