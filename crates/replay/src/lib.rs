@@ -4,4 +4,5 @@
 //! check built on it sees what an applicant or an officer would see.
 
 pub mod browser;
+pub mod load;
 pub mod post_box;

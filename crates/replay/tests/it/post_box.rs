@@ -1,7 +1,5 @@
 //! A real SMTP client against the post box.
 
-#![expect(clippy::unwrap_used, reason = "a test says what went wrong by stopping")]
-
 use std::time::Duration;
 
 use almoner_replay::post_box::{Fault, Keep, PostBox};

@@ -1,15 +1,7 @@
 //! The browser against a server that shows forms and remembers what it was sent.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test says what went wrong by stopping"
-)]
-
-mod fixture;
-
+use super::fixture::{Asked, Fixture, answer, html};
 use almoner_replay::browser::{Api, Browser, Failure, Form, decode_pairs};
-use fixture::{Asked, Fixture, answer, html};
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -1,0 +1,12 @@
+//! The instruments against real clients and small servers on loopback.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test says what went wrong by stopping"
+)]
+
+mod browser;
+mod fixture;
+mod load;
+mod post_box;
