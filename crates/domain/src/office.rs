@@ -11,6 +11,8 @@ pub struct Identity {
     pub short_name: String,
     /// The name of the service, as the header shows it.
     pub service_name: String,
+    /// The team or person who answers questions.
+    pub contact_name: String,
     /// Mailbox for questions.
     pub contact_email: String,
     /// Telephone number for questions.

@@ -31,6 +31,12 @@ pub struct Visitor {
 }
 
 impl Visitor {
+    /// A visitor who has not signed in.
+    #[must_use]
+    pub const fn nobody(arrived: Arrived) -> Self {
+        Self { actor: Actor::Nobody, known: None, arrived, session_token: None }
+    }
+
     /// Whether somebody is signed in.
     #[must_use]
     pub const fn is_signed_in(&self) -> bool {

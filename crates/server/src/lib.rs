@@ -1,6 +1,8 @@
-//! The server's own parts: the clock, identifiers and secrets that the use cases ask for.
+//! The program: settings, wiring, commands. It knows every other crate and no rule of the field.
 #![warn(missing_docs)]
 
 pub mod clock;
+pub mod config;
 pub mod ids;
+pub mod running;
 pub mod secrets;

@@ -1,6 +1,28 @@
 //! The pages: routes, forms, page structs and templates, in the patterns of the GOV.UK Design System.
+//!
+//! It knows no SQL, no JSON interface and no rule of the field: it asks use cases and finds words.
 
 pub mod assets;
 pub mod chrome;
 pub mod components;
+pub mod content;
 pub mod csp;
+pub mod error;
+pub mod page;
+pub mod pages;
+
+pub use page::Frame;
+
+use actix_web::middleware::from_fn;
+use actix_web::{HttpResponse, web};
+
+/// Registers the assets and every page. Comes last: it answers every path that nothing else does.
+pub fn configure(config: &mut web::ServiceConfig) {
+    assets::configure(config);
+    config.service(
+        web::scope("")
+            .wrap(from_fn(error::dress))
+            .configure(|scope| almoner_http::register(scope, pages::routes(), error::turn_away))
+            .default_service(web::to(|| async { HttpResponse::NotFound() })),
+    );
+}

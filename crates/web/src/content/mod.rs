@@ -1,0 +1,3 @@
+//! Words for people: one exhaustive match per closed list of the domain.
+
+pub mod refusals;

@@ -1,0 +1,13 @@
+//! The pages, a folder a topic, and the table of all their routes.
+
+use almoner_http::Route;
+
+/// Every route of the pages, each with the act that the policy knows it by.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    let mut routes = Vec::new();
+    routes.extend(help::routes());
+    routes
+}
+
+mod help;
