@@ -32,7 +32,6 @@ macro_rules! state_machine {
             pub const fn after(self, mv: $mv) -> Option<Self> {
                 match (mv, self) {
                     $(($mv::$move_name, $(Self::$from)|+) => Some(Self::$to),)+
-                    #[allow(unreachable_patterns, reason = "a machine may declare every pair")]
                     _ => None,
                 }
             }

@@ -1,6 +1,6 @@
 //! The table of routes: none can be registered without the act that the policy knows it by.
 
-use crate::{Site, Visitor};
+use crate::Visitor;
 use actix_web::body::{BoxBody, EitherBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
@@ -110,15 +110,11 @@ async fn guard(
     let method =
         if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
     let act = acts.iter().find(|(known, _)| *known == method).map(|(_, act)| *act);
-    if let Some(act) = act {
-        if !rule(act).who.contains(&Who::Anyone) {
-            let site = request.app_data::<web::Data<Site>>().cloned();
-            let visitor = request.extract::<Visitor>().await?;
-            if let Some(refusal) = no_record_could_admit(&visitor.actor, act) {
-                drop(site);
-                let answer = turn_away(&request, refusal);
-                return Ok(request.into_response(answer).map_into_right_body());
-            }
+    if let Some(act) = act.filter(|act| !rule(*act).who.contains(&Who::Anyone)) {
+        let visitor = request.extract::<Visitor>().await?;
+        if let Some(refusal) = no_record_could_admit(&visitor.actor, act) {
+            let answer = turn_away(&request, refusal);
+            return Ok(request.into_response(answer).map_into_right_body());
         }
     }
     Ok(next.call(request).await?.map_into_left_body())

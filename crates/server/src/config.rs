@@ -178,7 +178,9 @@ pub enum Unsafe {
     #[error("security.secret_key: the example's value is public; make one of your own")]
     ExampleKey,
     /// The site is reached without TLS from other machines.
-    #[error("server.public_url: must begin with https:// unless the site is reached only on this machine ({0})")]
+    #[error(
+        "server.public_url: must begin with https:// unless the site is reached only on this machine ({0})"
+    )]
     PlainHttp(String),
     /// No mail server.
     #[error("mail.host: set the mail server; without email nobody can sign in")]
@@ -190,10 +192,14 @@ pub enum Unsafe {
     #[error("mail.tls: `off` is only for a mail server on this machine, and mail.host is {0}")]
     PlainMail(String),
     /// Data would cross the network in the clear.
-    #[error("database.url: a PostgreSQL server on another machine ({0}) needs sslmode=require, verify-ca or verify-full")]
+    #[error(
+        "database.url: a PostgreSQL server on another machine ({0}) needs sslmode=require, verify-ca or verify-full"
+    )]
     PlainDatabase(String),
     /// The database was made for demonstration.
-    #[error("database.url: this database was marked as a demonstration when it was created; it can only be opened by `almoner demo`")]
+    #[error(
+        "database.url: this database was marked as a demonstration when it was created; it can only be opened by `almoner demo`"
+    )]
     Demonstration,
     /// PostgreSQL may lose what it acknowledged.
     #[error("the PostgreSQL server may lose what it acknowledged: {0}")]
@@ -217,9 +223,8 @@ impl Settings {
             Some(path) => {
                 let text = std::fs::read_to_string(path)
                     .map_err(|why| ConfigError::Unreadable { path: path.to_owned(), why })?;
-                text.parse().map_err(|error| {
-                    ConfigError::Misfit(format!("{}: {error}", path.display()))
-                })?
+                text.parse()
+                    .map_err(|error| ConfigError::Misfit(format!("{}: {error}", path.display())))?
             }
         };
         for (name, value) in environment.into_iter().collect::<BTreeMap<_, _>>() {
@@ -239,7 +244,8 @@ impl Settings {
             Some(key) if key.expose_secret().len() >= 32 => {}
             _ => faults.push(Unsafe::SecretKey),
         }
-        if !self.is_https() && !(self.server.bind.ip().is_loopback() && self.is_reached_locally()) {
+        let stays_here = self.server.bind.ip().is_loopback() && self.is_reached_locally();
+        if !self.is_https() && !stays_here {
             faults.push(Unsafe::PlainHttp(self.server.public_url.clone()));
         }
         if self.mail.host.is_empty() {

@@ -10,7 +10,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
+use actix_web::{HttpMessage, HttpResponse, ResponseError};
 use almoner_domain::access::Permit;
 use almoner_http::{BodyError, Refused, Visitor, status_of};
 use almoner_usecases::{AppError, Arrived};
@@ -196,26 +196,21 @@ fn words(
     match (status, error) {
         (_, Some(AppError::Declare)) => page(
             "Declare your interests first",
-            &[
-                "You can open an application only after you have declared your interests on the \
-                 list of names of its round.",
-            ],
+            &["You can open an application only after you have declared your interests on the \
+                 list of names of its round."],
         ),
         (_, Some(AppError::Refused(refusal))) => {
             let (heading, paragraphs) = crate::content::refusals::words(refusal);
             (heading, paragraphs)
         }
         (_, Some(AppError::Forbidden(_, why))) => match why {
-            almoner_domain::access::Denied::Role => page(
-                "You cannot do this",
-                &["None of your roles allows it. Nothing was changed."],
-            ),
+            almoner_domain::access::Denied::Role => {
+                page("You cannot do this", &["None of your roles allows it. Nothing was changed."])
+            }
             almoner_domain::access::Denied::EarlierPart => page(
                 "Somebody else must do this",
-                &[
-                    "You took an earlier part in this application or round, and this step needs a \
-                     different person. Nothing was changed.",
-                ],
+                &["You took an earlier part in this application or round, and this step needs a \
+                     different person. Nothing was changed."],
             ),
         },
         (_, Some(AppError::Stale)) => page(
@@ -236,10 +231,9 @@ fn words(
             "This page cannot be used in that way",
             &["Nothing was changed. Open the page from its link and try again."],
         ),
-        (StatusCode::TOO_MANY_REQUESTS, _) => page(
-            "Too many tries",
-            &["Wait a few minutes and try again. Nothing was changed."],
-        ),
+        (StatusCode::TOO_MANY_REQUESTS, _) => {
+            page("Too many tries", &["Wait a few minutes and try again. Nothing was changed."])
+        }
         (status, _) if status.is_client_error() => page(
             "We could not read what was sent",
             &["Nothing was changed.", "Go back and try again. If it happens again, contact us."],

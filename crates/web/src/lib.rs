@@ -6,7 +6,6 @@ pub mod assets;
 pub mod chrome;
 pub mod components;
 pub mod content;
-pub mod csp;
 pub mod error;
 pub mod page;
 pub mod pages;
@@ -23,6 +22,10 @@ pub fn configure(config: &mut web::ServiceConfig) {
         web::scope("")
             .wrap(from_fn(error::dress))
             .configure(|scope| almoner_http::register(scope, pages::routes(), error::turn_away))
-            .default_service(web::to(|| async { HttpResponse::NotFound() })),
+            .default_service(web::to(not_found)),
     );
+}
+
+async fn not_found() -> HttpResponse {
+    HttpResponse::NotFound().finish()
 }
