@@ -1,0 +1,243 @@
+//! Connections: one enum for both databases, and the pool's way of making them.
+
+use crate::url::DatabaseUrl;
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{ManageConnection, R2D2Connection};
+use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use thiserror::Error;
+
+/// A connection to either database. What only one of them can do is a `match` on this enum.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    /// SQLite.
+    Sqlite(SqliteConnection),
+    /// PostgreSQL.
+    Postgres(PgConnection),
+}
+
+/// How connections are made and how long they wait.
+#[derive(Clone, Debug)]
+pub struct Tuning {
+    /// Connections in the pool (readers, on SQLite).
+    pub pool: u32,
+    /// How long a caller waits for a connection, or for the writer to take up its work.
+    pub wait: Duration,
+    /// How long one statement may run (PostgreSQL).
+    pub statement_timeout: Duration,
+    /// How long one statement waits for a lock.
+    pub lock_timeout: Duration,
+    /// How long to wait for a server to answer a new connection (PostgreSQL).
+    pub connect_timeout: Duration,
+    /// How many pieces of work may wait for the writer (SQLite).
+    pub queue: usize,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self {
+            pool: 8,
+            wait: Duration::from_secs(5),
+            statement_timeout: Duration::from_secs(15),
+            lock_timeout: Duration::from_secs(3),
+            connect_timeout: Duration::from_secs(5),
+            queue: 256,
+        }
+    }
+}
+
+/// Whether a commit survives a power cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// Always, at the price of a flush for each commit.
+    Full,
+    /// Not: for tests that throw the database away.
+    None,
+}
+
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Reading only: refused writes are refused by the database.
+    Read,
+    /// Everything.
+    Write,
+}
+
+/// Makes connections to one database.
+#[derive(Clone, Debug)]
+pub(crate) struct Connector {
+    place: Place,
+    tuning: Tuning,
+    durability: Durability,
+    purpose: Purpose,
+}
+
+#[derive(Clone)]
+enum Place {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl std::fmt::Debug for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(path) => path.fmt(f),
+            Self::Postgres(_) => f.write_str("a PostgreSQL server"),
+        }
+    }
+}
+
+/// Why a connection could not be made.
+#[derive(Debug, Error)]
+pub(crate) enum ConnectFault {
+    /// The database did not answer, or refused.
+    #[error("no connection: {0}")]
+    Away(#[from] ConnectionError),
+    /// The settings of the connection were refused.
+    #[error("the connection could not be set up: {0}")]
+    SetUp(#[from] diesel::result::Error),
+    /// The path of the file is not text.
+    #[error("the path of the database file is not UTF-8")]
+    Path,
+}
+
+impl Connector {
+    /// A maker of connections to `url`.
+    ///
+    /// # Errors
+    /// When the working directory, which a relative path needs, cannot be read.
+    pub(crate) fn new(
+        url: &DatabaseUrl,
+        tuning: Tuning,
+        durability: Durability,
+    ) -> std::io::Result<Self> {
+        let place = match url {
+            // Absolute, so that no name can be taken for a URI of SQLite.
+            DatabaseUrl::Sqlite(path) => Place::Sqlite(std::path::absolute(path)?),
+            DatabaseUrl::Postgres(url) => Place::Postgres(with_defaults(url, &tuning)),
+        };
+        Ok(Self { place, tuning, durability, purpose: Purpose::Write })
+    }
+
+    /// The same, for another purpose.
+    pub(crate) fn to(&self, purpose: Purpose) -> Self {
+        Self { purpose, ..self.clone() }
+    }
+
+    /// The file of the database, on SQLite.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Sqlite(path) => Some(path),
+            Place::Postgres(_) => None,
+        }
+    }
+
+    pub(crate) const fn tuning(&self) -> &Tuning {
+        &self.tuning
+    }
+
+    pub(crate) const fn durability(&self) -> Durability {
+        self.durability
+    }
+
+    /// Makes a connection.
+    pub(crate) fn connect_now(&self) -> Result<AnyConnection, ConnectFault> {
+        match &self.place {
+            Place::Sqlite(path) => {
+                let path = path.to_str().ok_or(ConnectFault::Path)?;
+                let mut conn = SqliteConnection::establish(path)?;
+                conn.batch_execute(&self.pragmas())?;
+                Ok(AnyConnection::Sqlite(conn))
+            }
+            Place::Postgres(url) => {
+                let mut conn = PgConnection::establish(url)?;
+                conn.batch_execute(&self.session())?;
+                Ok(AnyConnection::Postgres(conn))
+            }
+        }
+    }
+
+    /// SQLite's settings of a connection. `recursive_triggers` makes `INSERT OR REPLACE` fire the
+    /// delete triggers that keep the audit trail; `secure_delete` overwrites what is erased.
+    fn pragmas(&self) -> String {
+        let synchronous = match self.durability {
+            Durability::Full => "FULL",
+            Durability::None => "OFF",
+        };
+        let wait = self.tuning.lock_timeout.as_millis();
+        let role = match self.purpose {
+            Purpose::Read => "PRAGMA query_only = ON;",
+            Purpose::Write => "PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;",
+        };
+        format!(
+            "PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL; \
+             PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; \
+             PRAGMA recursive_triggers = ON; PRAGMA temp_store = MEMORY; \
+             PRAGMA cache_size = -16000; PRAGMA mmap_size = 268435456; {role}"
+        )
+    }
+
+    /// PostgreSQL's settings of a session. A transaction that its owner left open is ended.
+    fn session(&self) -> String {
+        format!(
+            "SET statement_timeout = {}; SET lock_timeout = {}; \
+             SET idle_in_transaction_session_timeout = 60000; SET TIME ZONE 'UTC'; \
+             SET client_encoding = 'UTF8'",
+            self.tuning.statement_timeout.as_millis(),
+            self.tuning.lock_timeout.as_millis(),
+        )
+    }
+}
+
+/// Adds what the address does not say: how long to wait for a connection, how soon a dead one is
+/// noticed, and a name for the server's list of sessions.
+fn with_defaults(url: &str, tuning: &Tuning) -> String {
+    let mut url = url.to_owned();
+    let seconds = tuning.connect_timeout.as_secs().max(1).to_string();
+    for (name, value) in [
+        ("connect_timeout", seconds.as_str()),
+        ("application_name", "almoner"),
+        ("keepalives_idle", "30"),
+        ("tcp_user_timeout", "30000"),
+    ] {
+        if !url.contains(&format!("{name}=")) {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(name);
+            url.push('=');
+            url.push_str(value);
+        }
+    }
+    url
+}
+
+impl ManageConnection for Connector {
+    type Connection = AnyConnection;
+    type Error = ConnectFault;
+
+    fn connect(&self) -> Result<AnyConnection, ConnectFault> {
+        self.connect_now()
+    }
+
+    fn is_valid(&self, conn: &mut AnyConnection) -> Result<(), ConnectFault> {
+        Ok(conn.ping()?)
+    }
+
+    fn has_broken(&self, conn: &mut AnyConnection) -> bool {
+        std::thread::panicking() || conn.is_broken()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_keeps_its_own_parameters() {
+        let tuning = Tuning::default();
+        let url = with_defaults("postgres://h/d?connect_timeout=9", &tuning);
+        assert!(url.starts_with("postgres://h/d?connect_timeout=9&application_name=almoner"));
+        assert!(with_defaults("postgres://h/d", &tuning).contains("?connect_timeout=5&"));
+    }
+}

@@ -1,0 +1,16 @@
+DROP TABLE digest_key;
+DROP TABLE audit_head;
+DROP TABLE audit_anchor;
+DROP TABLE audit_entry;
+DROP TABLE outbox;
+DROP TABLE token;
+DROP TABLE sign_in;
+DROP TABLE session;
+DROP TABLE second_factor;
+DROP TABLE membership;
+DROP TABLE organisation;
+DROP TABLE role_held;
+DROP TABLE person;
+DROP TABLE office_mark;
+DROP FUNCTION refuse_change();
+DROP FUNCTION refuse_mark_change();
