@@ -2,7 +2,7 @@
 
 use crate::url::DatabaseUrl;
 use diesel::connection::SimpleConnection;
-use diesel::r2d2::{ManageConnection, R2D2Connection};
+use diesel::r2d2::{HandleError, ManageConnection, Pool, R2D2Connection};
 use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,6 +10,7 @@ use thiserror::Error;
 
 /// A connection to either database. What only one of them can do is a `match` on this enum.
 #[derive(diesel::MultiConnection)]
+#[expect(unreachable_pub, reason = "the derived items are public and name it")]
 pub enum AnyConnection {
     /// SQLite.
     Sqlite(SqliteConnection),
@@ -138,10 +139,6 @@ impl Connector {
         &self.tuning
     }
 
-    pub(crate) const fn durability(&self) -> Durability {
-        self.durability
-    }
-
     /// Makes a connection.
     pub(crate) fn connect_now(&self) -> Result<AnyConnection, ConnectFault> {
         match &self.place {
@@ -212,20 +209,48 @@ fn with_defaults(url: &str, tuning: &Tuning) -> String {
     url
 }
 
+/// A connection of the pool.
+pub(crate) struct Pooled {
+    pub(crate) conn: AnyConnection,
+    /// Set when beginning or ending a transaction failed: the pool then drops the connection.
+    pub(crate) broken: bool,
+}
+
 impl ManageConnection for Connector {
-    type Connection = AnyConnection;
+    type Connection = Pooled;
     type Error = ConnectFault;
 
-    fn connect(&self) -> Result<AnyConnection, ConnectFault> {
-        self.connect_now()
+    fn connect(&self) -> Result<Pooled, ConnectFault> {
+        Ok(Pooled { conn: self.connect_now()?, broken: false })
     }
 
-    fn is_valid(&self, conn: &mut AnyConnection) -> Result<(), ConnectFault> {
-        Ok(conn.ping()?)
+    fn is_valid(&self, pooled: &mut Pooled) -> Result<(), ConnectFault> {
+        Ok(pooled.conn.ping()?)
     }
 
-    fn has_broken(&self, conn: &mut AnyConnection) -> bool {
-        std::thread::panicking() || conn.is_broken()
+    fn has_broken(&self, pooled: &mut Pooled) -> bool {
+        std::thread::panicking() || pooled.broken || pooled.conn.is_broken()
+    }
+}
+
+/// The pool of a connector. It is made without waiting for a connection, so that a server that is
+/// away for a moment does not keep the product from starting again.
+pub(crate) fn pool(connector: Connector) -> Pool<Connector> {
+    let tuning = connector.tuning.clone();
+    Pool::builder()
+        .max_size(tuning.pool.max(1))
+        .min_idle(Some(1))
+        .connection_timeout(tuning.wait)
+        .error_handler(Box::new(LogFaults))
+        .build_unchecked(connector)
+}
+
+#[derive(Debug)]
+struct LogFaults;
+
+impl HandleError<ConnectFault> for LogFaults {
+    fn handle_error(&self, fault: ConnectFault) {
+        tracing::warn!(%fault, "the pool could not make a connection");
     }
 }
 

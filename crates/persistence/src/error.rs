@@ -65,11 +65,9 @@ pub(crate) fn store_error(error: Error) -> StoreError {
                 StoreError::Failed(format!("{kind:?}: {message}"))
             }
         }
-        Error::DeserializationError(why) => StoreError::Corrupt {
-            table: "(unknown)",
-            id: String::new(),
-            why: why.to_string(),
-        },
+        Error::DeserializationError(why) => {
+            StoreError::Corrupt { table: "(unknown)", id: String::new(), why: why.to_string() }
+        }
         other => StoreError::Failed(other.to_string()),
     }
 }

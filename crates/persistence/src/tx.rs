@@ -93,10 +93,9 @@ impl<'c> DieselTx<'c> {
         match (verdict, &self.fault) {
             (Verdict::RollBack, _) => Ending::RollBack,
             (Verdict::Retry, None) => Ending::Retry("the work asked for another try".to_owned()),
-            (Verdict::Retry, Some(Fault::Passing(why) | Fault::Lasting(why)))
-            | (Verdict::Commit, Some(Fault::Passing(why))) => Ending::Retry(why.clone()),
+            (_, Some(Fault::Passing(why))) => Ending::Retry(why.clone()),
             (Verdict::Commit, None) => Ending::Commit,
-            (Verdict::Commit, Some(Fault::Lasting(why))) => {
+            (_, Some(Fault::Lasting(why))) => {
                 Ending::Fail(StoreError::Failed(format!("not committed: {why}")))
             }
         }

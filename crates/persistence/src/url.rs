@@ -90,7 +90,8 @@ mod tests {
 
     #[test]
     fn a_password_is_not_shown() {
-        let url: DatabaseUrl = "postgres://me:s3cret@db:5432/almoner?password=s3cret".parse().unwrap();
+        let url: DatabaseUrl =
+            "postgres://me:s3cret@db:5432/almoner?password=s3cret".parse().unwrap();
         assert_eq!(format!("{url:?}"), "postgres://db:5432/almoner");
     }
 }

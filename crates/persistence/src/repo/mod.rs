@@ -1,0 +1,7 @@
+//! One file or folder for each aggregate: its tables, its rows, and its port trait for
+//! [`DieselTx`](crate::tx::DieselTx).
+
+mod audit;
+pub(crate) mod office_mark;
+mod outbox;
+mod people;
