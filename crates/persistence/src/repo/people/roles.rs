@@ -73,7 +73,8 @@ pub(super) fn holders(tx: &mut DieselTx<'_>, at: Instant) -> Stored<Vec<(Person,
             .select((person::all_columns, role_held::all_columns))
             .load(c)
     })?;
-    rows.into_iter()
+    let mut holders = rows
+        .into_iter()
         .map(|(person, held)| {
             let held = RoleHeld {
                 person: held.person.to(),
@@ -83,7 +84,10 @@ pub(super) fn holders(tx: &mut DieselTx<'_>, at: Instant) -> Stored<Vec<(Person,
             };
             Ok((person.into(), held))
         })
-        .collect()
+        .collect::<Stored<Vec<(Person, RoleHeld)>>>()?;
+    // Stable, and the same whatever the database takes for the order of letters.
+    holders.sort_by_key(|(person, _)| person.name.to_lowercase());
+    Ok(holders)
 }
 
 pub(super) fn grant(tx: &mut DieselTx<'_>, held: &RoleHeld) -> Stored<()> {

@@ -1,0 +1,33 @@
+//! One behaviour on two databases: every test of [`on_both!`] runs on SQLite and on PostgreSQL.
+//!
+//! `ALMONER_TEST_POSTGRES` is the address of an administrator of a throw-away PostgreSQL server.
+//! Without it, `ALMONER_TEST_SQLITE_ONLY` must say that PostgreSQL is left out on purpose.
+
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod world;
+
+/// Makes a test of each function for each database.
+macro_rules! on_both {
+    ($(fn $name:ident($world:ident) $body:block)+) => {
+        $(fn $name($world: &mut crate::world::World) $body)+
+
+        mod sqlite {
+            $(#[test]
+            fn $name() {
+                super::$name(&mut crate::world::World::sqlite());
+            })+
+        }
+
+        mod postgresql {
+            $(#[test]
+            fn $name() {
+                if let Some(mut world) = crate::world::World::postgres() {
+                    super::$name(&mut world);
+                }
+            })+
+        }
+    };
+}
+pub(crate) use on_both;
