@@ -82,10 +82,10 @@ impl Table {
         Self { caption: caption.into(), head, rows, first_cell_is_header: true, ..Self::default() }
     }
 
-    /// The name of the column at this position, counted from 0.
-    #[must_use]
-    pub fn column_name(&self, position: usize) -> &str {
-        self.head.get(position).map_or("", |column| column.text.as_ref())
+    /// A row's cells, each with the name of its column.
+    pub fn labelled<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (&'a Cell, &'a str)> {
+        let names = self.head.iter().map(|column| column.text.as_ref());
+        row.cells.iter().zip(names.chain(std::iter::repeat("")))
     }
 }
 
