@@ -85,6 +85,7 @@ fn the_stylesheet_bears_no_branding_of_central_government_and_loads_nothing_from
         assert!(!css.contains(absent), "{absent}");
     }
     assert!(css.contains("Helvetica Neue"));
+    assert!(!css.contains('\u{feff}'), "a mark before the first rule spoils it");
 }
 
 #[test]

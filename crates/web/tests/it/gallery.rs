@@ -79,7 +79,7 @@ use crate::markup::{self, Element};
   {% for f in marks %}
   <section class="app-assess__criterion" aria-labelledby="criterion-{{ loop.index }}">
     <div>
-      <h3 class="govuk-heading-m" id="criterion-{{ loop.index }}">How the project makes the neighbourhood safer</h3>
+      <h3 class="govuk-heading-m" id="criterion-{{ loop.index }}">Criterion {{ loop.index }}: how the project makes the neighbourhood safer</h3>
       {{ content::answer("We will run a youth café on two evenings each week, with two trained workers and four volunteers from the streets around.\n\nIn the first year we expect sixty young people.") }}
     </div>
     <div class="app-assess__marks">

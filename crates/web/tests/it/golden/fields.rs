@@ -102,16 +102,15 @@ pub(super) fn textarea(o: &Options) -> Option<String> {
 }
 
 pub(super) fn character_count(o: &Options) -> Option<String> {
-    let most = |path| o.some_words(path).and_then(|most| most.parse().ok());
+    let most: u32 = o.words("maxlength").parse().ok()?;
     let f = Textarea {
         rows: o.some_words("rows").map_or(Some(5), |rows| rows.parse().ok())?,
         spellcheck: o.bool("spellcheck"),
         autocomplete: None,
-        limit: match (most("maxwords"), most("maxlength")) {
-            (Some(words), None) => Some(WordLimit::Words(words)),
-            (None, Some(characters)) => Some(WordLimit::Characters(characters)),
-            _ => return None,
-        },
+        limit: Some(match o.words("countType").as_ref() {
+            "words" => WordLimit::Words(most),
+            _ => WordLimit::Characters(most),
+        }),
         field: o.field("label")?,
     };
     TextareaPage { f }.render().ok()

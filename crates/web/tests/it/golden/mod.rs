@@ -23,7 +23,7 @@ const COMPONENTS: &[(&str, Render, usize)] = &[
     ("back-link", content::back_link, 3),
     ("breadcrumbs", content::breadcrumbs, 5),
     ("button", fields::button, 33),
-    ("character-count", fields::character_count, 16),
+    ("character-count", fields::character_count, 18),
     ("checkboxes", fields::checkboxes, 33),
     ("date-input", fields::date_input, 16),
     ("details", content::details, 5),

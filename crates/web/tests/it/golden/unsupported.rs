@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Example;
 
 const ESCAPED: &str = "words are always escaped; markup goes into the block of a call";
+const CHARACTERS: &str = "characters are counted where nothing else is said";
 const CONTACT: &str = "every page says how to reach a person";
 const WHOLE_DATE: &str = "a date is always day, month and year";
 const NAMED_WRONG: &str = "the wrong boxes are named, all of them or none";
@@ -25,7 +26,7 @@ const OPTIONS: &[(&str, &str, &str)] = &[
     ("button", "type", "buttons here send a form"),
     ("character-count", "charactersAtLimitText", "English only"),
     ("character-count", "countMessage", PLAIN),
-    ("character-count", "countType", "the limit says what is counted"),
+    ("character-count", "maxwords", "its successor is used"),
     ("character-count", "textareaDescriptionText", "English only"),
     ("character-count", "threshold", "the count is shown from the first word"),
     ("checkboxes", "describedBy", "the fieldset's is used"),
@@ -135,6 +136,10 @@ const OPTIONS: &[(&str, &str, &str)] = &[
 
 /// Single examples whose values ours cannot take.
 pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
+    ("character-count", "with count type 'length'", CHARACTERS),
+    ("character-count", "with count type 'characters'", CHARACTERS),
+    ("character-count", "with count type 'characters' and value", CHARACTERS),
+    ("character-count", "with count type 'characters' and error message", CHARACTERS),
     ("character-count", "to configure in JavaScript", "a limit is always known"),
     (
         "character-count",
