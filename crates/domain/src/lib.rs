@@ -14,6 +14,7 @@ pub mod letter;
 pub mod office;
 pub mod organisation;
 pub mod person;
+pub mod plan;
 pub mod round;
 mod state;
 pub mod value;
