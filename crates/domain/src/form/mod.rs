@@ -1,21 +1,34 @@
-//! The schema of forms.
+//! One schema for forms and their answers.
+//!
+//! The same data drive the applicant's pages, the assessor's screen and the public list of
+//! questions. Answers are kept as text, exactly as typed, so that partial and invalid ones are
+//! never lost; reading them gives typed values, or problems that hold facts and no wording.
 
-use serde::{Deserialize, Serialize};
+mod author;
+mod check;
+mod fields;
+mod kind;
+mod problem;
+mod public_list;
+mod read;
+mod read_rows;
+mod reader;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod value;
 
-/// The id of a question, such as `B5`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct QuestionId(pub String);
-
-/// A form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Form {
-    /// Its version.
-    pub version: u32,
-}
-
-/// What is wrong with an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// No answer.
-    Missing,
-}
+pub use author::FormFault;
+pub use check::{Bounds, Completeness, Progress, SectionCheck};
+pub use fields::{Fields, LONGEST_FIELD, first, is_blank, take_section};
+pub use kind::{Choice, Kind, Statement};
+pub use problem::{Fault, Problem, Severity};
+pub use public_list::{OnlyIf, PublicQuestion, PublicSection};
+pub use read::Read;
+pub use schema::{
+    Condition, Form, Meaning, NotSlug, Purpose, Question, QuestionId, Section, SectionId,
+};
+pub use value::{
+    Address, Budget, BudgetLine, Identifier, MatchFunding, Milestone, OrganisationIds, Outcome,
+    Person, Risk, Value,
+};
