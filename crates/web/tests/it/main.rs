@@ -6,3 +6,4 @@ mod gallery;
 mod golden;
 mod layout;
 mod markup;
+mod pieces;
