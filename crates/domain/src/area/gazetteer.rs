@@ -138,6 +138,15 @@ impl Gazetteer {
         }
         let mut around: Vec<&Area> = self.areas_of_kind(kind, date).collect();
         let mut known = false;
+        let by_place = |area: &Area| area.members.postcodes.is_empty();
+        if by_place(inner) && around.iter().all(|area| by_place(area)) {
+            // A place stands for all its postcodes, and there are far fewer of them.
+            for place in self.places.iter().filter(|place| inner.holds_place(place)) {
+                known = true;
+                around.retain(|area| area.holds_place(place));
+            }
+            return if known { around } else { Vec::new() };
+        }
         for (postcode, number) in &self.postcodes {
             let Some(place) = self.places.get(usize::from(*number)) else { continue };
             if inner.holds(postcode, place) {
@@ -159,6 +168,13 @@ pub(super) mod tests {
 
     use super::super::{Alias, Members};
     use super::*;
+
+    impl Gazetteer {
+        fn listed(&self) -> Vec<(Postcode, Place)> {
+            let place = |number: u16| self.places[usize::from(number)].clone();
+            self.postcodes.iter().map(|(listed, number)| (*listed, place(*number))).collect()
+        }
+    }
 
     pub(in super::super) fn code(text: &str) -> AreaCode {
         AreaCode::parse(text).unwrap()
@@ -274,6 +290,18 @@ pub(super) mod tests {
         assert!(around("zone", AreaKind::Ward).is_empty());
         assert_eq!(around("zone", AreaKind::Zone), ["zone"]);
         assert!(around("W3", AreaKind::PolicingArea).is_empty());
+    }
+
+    #[test]
+    fn a_single_postcode_extends_an_area_beyond_its_wards() {
+        let on = date(2024, 1, 15);
+        let mut areas = town().areas().to_vec();
+        let zone = areas.iter_mut().find(|area| area.kind == AreaKind::Zone).unwrap();
+        zone.members.postcodes.insert(postcode("LE9 1AA"));
+        let town = Gazetteer::new(areas, town().listed()).unwrap();
+        let zone = town.area(&code("zone"), on).unwrap();
+        assert!(town.areas_around(zone, AreaKind::PolicingArea, on).is_empty());
+        assert_eq!(codes(&town.areas_around(zone, AreaKind::District, on)), ["D1"]);
     }
 
     #[test]

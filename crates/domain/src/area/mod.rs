@@ -159,6 +159,11 @@ impl Area {
 
     /// Whether a postcode that lies at `place` lies in it.
     pub fn holds(&self, postcode: &Postcode, place: &Place) -> bool {
+        self.holds_place(place) || self.members.postcodes.contains(postcode)
+    }
+
+    /// Whether every postcode that lies at `place` lies in it, single postcodes aside.
+    fn holds_place(&self, place: &Place) -> bool {
         let itself = match self.kind {
             AreaKind::Ward => self.code == place.ward,
             AreaKind::District => self.code == place.district,
@@ -169,7 +174,6 @@ impl Area {
             || self.members.wards.contains(&place.ward)
             || self.members.lsoas.contains(&place.lsoa)
             || self.members.districts.contains(&place.district)
-            || self.members.postcodes.contains(postcode)
     }
 
     fn overlaps_in_time(&self, other: &Self) -> bool {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::kind::{Choice, Kind};
 use super::schema::{Form, Meaning, Question, QuestionId, SectionId};
+use crate::area::AreaCode;
 
 /// What is wrong with a form, for its authors.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,7 +51,7 @@ pub enum FormFault {
     /// There is nothing to choose from, or nothing to agree to.
     #[error("question {0} has no options")]
     NoOptions(QuestionId),
-    /// Two options have one value, or one has none.
+    /// Two options have one value, or one has none that can be kept.
     #[error("question {0} has options without values of their own")]
     SameOption(QuestionId),
     /// No answer can keep the limits, or a limit allows nothing.
@@ -165,8 +166,13 @@ fn options_fault(question: &Question) -> Option<FormFault> {
     if values.is_empty() {
         return Some(FormFault::NoOptions(question.id.clone()));
     }
-    // A value is compared with typed text that was trimmed.
-    let well_formed = values.iter().all(|value| !value.is_empty() && value.trim() == *value);
+    // A value is compared with typed text that was trimmed; that of an area is its code.
+    let are_areas = matches!(question.kind, Kind::AreaShares { .. });
+    let well_formed = values.iter().all(|value| {
+        !value.is_empty()
+            && value.trim() == *value
+            && (!are_areas || AreaCode::parse(value).is_ok())
+    });
     let distinct: BTreeSet<&str> = values.iter().copied().collect();
     let fault = !well_formed || distinct.len() != values.len();
     fault.then(|| FormFault::SameOption(question.id.clone()))

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::fields::{Fields, first};
 use super::kind::Kind;
 use super::problem::{Fault, Problem};
@@ -23,14 +25,14 @@ pub struct Bounds {
 }
 
 /// How far a bid is filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Completeness {
     /// Each section, in page order.
     pub sections: Vec<SectionCheck>,
 }
 
 /// How far a section is filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SectionCheck {
     /// The section.
     pub id: SectionId,
@@ -41,7 +43,8 @@ pub struct SectionCheck {
 }
 
 /// How far a section is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
 pub enum Progress {
     /// None of its questions applies.
     NotNeeded,

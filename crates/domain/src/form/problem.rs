@@ -1,9 +1,11 @@
 //! What can be wrong with an answer.
 
+use serde::Serialize;
+
 use crate::value::{CivilDate, DateFault, EmailFault, MoneyFault, Pence, QuantityFault};
 
 /// Something wrong with what was typed into one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// The name of the field.
     pub field: String,
@@ -12,7 +14,8 @@ pub struct Problem {
 }
 
 /// Whether a problem stops a bid from being sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Said, but the bid may be sent: a check that a person will look at.
     Warning,
@@ -20,8 +23,9 @@ pub enum Severity {
     Blocking,
 }
 
-/// What is wrong, as facts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is wrong, as facts. Written as a code, with the facts beside it where there are some.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", content = "facts", rename_all = "snake_case")]
 pub enum Fault {
     /// There is no answer.
     Missing,

@@ -15,7 +15,7 @@ pub use jiff::civil::Date as CivilDate;
 pub type BankHolidays = BTreeSet<Date>;
 
 /// Which of the three fields of a date are empty.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MissingParts {
     /// The day is empty.
     pub day: bool,
@@ -26,7 +26,8 @@ pub struct MissingParts {
 }
 
 /// Why three fields are not a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum DateFault {
     /// All three fields are empty.
     #[error("empty")]

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct EmailAddress(String);
 
 /// Why a text is not an email address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum EmailFault {
     /// Nothing but spaces was typed.
     #[error("empty")]

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct Pence(i64);
 
 /// Why a text is not an amount of money.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum MoneyFault {
     /// Nothing but spaces was typed.
     #[error("empty")]

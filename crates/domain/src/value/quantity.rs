@@ -14,7 +14,8 @@ use super::money::{Pence, ScaledFault, scaled};
 pub struct Quantity(i64);
 
 /// Why a text is not a quantity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum QuantityFault {
     /// Nothing but spaces was typed.
     #[error("empty")]

@@ -90,6 +90,14 @@ fn options_are_there_and_differ() {
 }
 
 #[test]
+fn an_area_is_offered_by_its_code() {
+    let area = Choice { value: "West End".to_owned(), label: "West End".to_owned(), hint: None };
+    let kind = Kind::AreaShares { areas: vec![area], max_rows: 1 };
+    let found = faults(|form| form.sections[1].questions[1].kind = kind);
+    assert_eq!(found, [FormFault::SameOption(id("B4"))]);
+}
+
+#[test]
 fn limits_leave_room_for_an_answer() {
     for kind in [
         Kind::ShortText { max_chars: 0 },

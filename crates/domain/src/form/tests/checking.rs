@@ -135,6 +135,19 @@ fn the_smallest_useful_amount_is_not_above_the_amount_asked_for() {
 }
 
 #[test]
+fn problems_are_written_as_codes_with_their_facts() {
+    let json = |fault| serde_json::to_value(Problem::new("C0", fault)).unwrap();
+    let missing = serde_json::json!({"field": "C0", "fault": {"code": "missing"}});
+    assert_eq!(json(Fault::Missing), missing);
+    let words = serde_json::json!({"code": "too_many_words", "facts": {"count": 11, "max": 10}});
+    assert_eq!(json(Fault::TooManyWords { count: 11, max: 10 })["fault"], words);
+    let money = serde_json::json!({"code": "money", "facts": "not_money"});
+    assert_eq!(json(Fault::Money(crate::value::MoneyFault::NotMoney))["fault"], money);
+    let whole = serde_json::to_value(check(&filled_in())).unwrap();
+    assert_eq!(whole["sections"][0]["progress"]["state"], "complete");
+}
+
+#[test]
 fn an_answer_is_found_by_its_meaning() {
     let form = everything();
     let name = form.value_for(Meaning::OrganisationName, &filled_in());
