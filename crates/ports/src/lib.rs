@@ -8,9 +8,11 @@ mod clock;
 mod outbox;
 mod people;
 mod store;
+mod words;
 
 pub use audit::{AuditTrail, Broken, Head};
 pub use clock::{Clock, Ids, Secrets};
 pub use outbox::{Due, Outbox, Posted, SendOutcome};
 pub use people::{People, Session, SignIn, StoredToken};
 pub use store::{Job, Store, StoreError, Stored, Taken, Tx, Verdict};
+pub use words::{LetterWords, Written};

@@ -5,7 +5,7 @@ use almoner_domain::access::{Act, Actor, Demand, On, Permit, permits};
 use almoner_domain::audit::Entry;
 use almoner_domain::office::Office;
 use almoner_domain::value::Instant;
-use almoner_ports::{Clock, Ids, Secrets, Store, StoreError, Taken, Tx, Verdict};
+use almoner_ports::{Clock, Ids, LetterWords, Secrets, Store, StoreError, Taken, Tx, Verdict};
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
@@ -69,6 +69,8 @@ pub struct Parts {
     pub ids: Arc<dyn Ids>,
     /// The keeper of secrets.
     pub secrets: Arc<dyn Secrets>,
+    /// The writer of letters.
+    pub words: Arc<dyn LetterWords>,
     /// The office's own data.
     pub office: Arc<Office>,
     /// Whether the database was marked as a demonstration when it was created.

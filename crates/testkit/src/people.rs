@@ -1,0 +1,101 @@
+//! People of a test: made and signed in without the sign-in pages, which have tests of their own.
+
+use crate::World;
+use almoner_domain::access::{Actor, Caller, Role};
+use almoner_domain::id::{PersonId, SessionId};
+use almoner_domain::person::{Person, RoleHeld};
+use almoner_ports::{Session, Stored, Tx, Verdict};
+use almoner_replay::browser::Browser;
+use std::sync::{Arc, Mutex};
+
+/// A signed-in person with their browser.
+pub struct Visit {
+    /// Who.
+    pub person: PersonId,
+    /// Their address.
+    pub email: String,
+    /// Their browser, signed in.
+    pub browser: Browser,
+    /// The actor that the policy sees, as of now.
+    pub actor: Actor,
+}
+
+impl World {
+    /// A person of the office with these roles, signed in with the second factor.
+    pub fn staff(&self, name: &str, roles: &[Role]) -> Visit {
+        self.sign_in(name, roles, true)
+    }
+
+    /// A person without roles, signed in.
+    pub fn applicant(&self, name: &str) -> Visit {
+        self.sign_in(name, &[], false)
+    }
+
+    /// Adds a person, gives roles and opens a session.
+    fn sign_in(&self, name: &str, roles: &[Role], second_factor: bool) -> Visit {
+        let now = self.now();
+        let person = PersonId(self.uuid());
+        let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
+        let token = format!("token-of-{person}");
+        let record = Person {
+            id: person,
+            email: email.clone(),
+            name: name.to_owned(),
+            phone: None,
+            created_at: now,
+            version: 1,
+        };
+        let session = Session {
+            id: SessionId(self.uuid()),
+            person,
+            token_digest: self.app.secrets().token_digest(&token).to_vec(),
+            created_at: now,
+            seen_at: now,
+            second_factor_at: second_factor.then_some(now),
+            ended_at: None,
+        };
+        let held: Vec<RoleHeld> = roles
+            .iter()
+            .map(|role| RoleHeld { person, role: *role, from: now, until: None })
+            .collect();
+        self.write(move |tx| {
+            tx.add_person(&record)?;
+            held.iter().try_for_each(|held| tx.grant_role(held))?;
+            tx.add_session(&session)
+        });
+        let mut browser = self.browser();
+        browser.set_cookie(almoner_http::SESSION_COOKIE_PLAIN, &token);
+        let actor = Actor::Person(Caller {
+            id: person,
+            roles: roles.iter().copied().collect(),
+            second_factor,
+            organisations: Vec::new(),
+        });
+        Visit { person, email, browser, actor }
+    }
+
+    /// Writes straight to the store, past every rule: to build what a test starts from.
+    pub fn write<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut dyn Tx) -> Stored<T> + Send + 'static,
+    ) -> T {
+        let slot = Arc::new(Mutex::new(None));
+        let kept = Arc::clone(&slot);
+        self.app
+            .store()
+            .write(Box::new(move |tx| {
+                *kept.lock().unwrap() = Some(work(tx));
+                Verdict::Commit
+            }))
+            .unwrap();
+        let result = slot.lock().unwrap().take();
+        result.expect("the work ran").unwrap()
+    }
+
+    /// Reads straight from the store.
+    pub fn read<T>(&self, work: impl Fn(&mut dyn Tx) -> Stored<T>) -> T {
+        let mut slot = None;
+        self.app.store().read(&mut |tx| slot = Some(work(tx))).unwrap();
+        slot.expect("the work ran").unwrap()
+    }
+}
