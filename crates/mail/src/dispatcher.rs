@@ -135,9 +135,9 @@ fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// 1, 2, 4 ... minutes. `attempts` counts the present one.
-fn pause_minutes(attempts: i32) -> i64 {
-    let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or_default().min(10);
+/// 1, 2, 4 ... minutes, after so many earlier tries.
+fn pause_minutes(earlier: i32) -> i64 {
+    let doublings = u32::try_from(earlier).unwrap_or_default().min(10);
     (1_i64 << doublings).min(LONGEST_PAUSE_MINUTES)
 }
 

@@ -95,6 +95,12 @@ pub trait Outbox {
     /// When the database fails.
     fn accepted_count(&mut self) -> Stored<i64>;
 
+    /// How many letters are due at `now`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn due_count(&mut self, now: Instant) -> Stored<i64>;
+
     /// How many letters are still waiting (not accepted, not given up).
     ///
     /// # Errors

@@ -5,9 +5,11 @@ use crate::database::{self, Kind, Litter};
 use almoner_domain::access::Actor;
 use almoner_domain::value::Instant;
 use almoner_http::SiteSettings;
+use almoner_mail::{Dispatcher, Encryption, Envelope, Sender, Transport, Writer};
 use almoner_persistence::{Database, Tuning};
 use almoner_ports::{Clock, Ids};
 use almoner_replay::browser::Browser;
+use almoner_replay::post_box::{Message, PostBox};
 use almoner_server::running::{self, Running};
 use almoner_server::secrets::Keys;
 use almoner_usecases::{App, Arrived, Outcome, Parts, UseCase, View};
@@ -23,6 +25,11 @@ pub struct World {
     pub clock: Arc<HandClock>,
     /// The address of the server, without a slash at the end.
     pub url: String,
+    /// Where its email arrives, once [`World::deliver`] has run.
+    pub post: PostBox,
+    /// The address of its database.
+    pub database_url: String,
+    dispatcher: Dispatcher,
     ids: Arc<CountedIds>,
     running: Option<Running>,
     _litter: Litter,
@@ -48,30 +55,53 @@ impl World {
     }
 
     fn build(kind: Kind, demonstration: bool) -> Self {
-        let (url, litter) = database::fresh(kind);
+        let (database_url, litter) = database::fresh(kind);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
         let clock = Arc::new(HandClock::at(london("2023-12-11T09:00")));
         let ids = Arc::new(CountedIds::default());
-        let database = Database::open_for_tests(&url, Tuning::default()).unwrap();
+        let database = Database::open_for_tests(&database_url, Tuning::default()).unwrap();
         database.mark_new("llr", demonstration, clock.now()).unwrap();
         let office = almoner_office::OfficePack::embedded_llr().unwrap().office;
+        let post = PostBox::start().unwrap();
+        let words = Writer::new(Sender {
+            office: office.identity.name.clone(),
+            contact: office.identity.contact_name.clone(),
+            phone: office.identity.contact_phone.clone(),
+            email: office.identity.contact_email.clone(),
+            public_url: url.clone(),
+            demonstration,
+        });
         let app = App::new(Parts {
             store: database.store().unwrap(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             ids: Arc::clone(&ids) as Arc<dyn Ids>,
             secrets: Arc::new(Keys::derive(b"a key for tests that is long enough").unwrap()),
+            words: Arc::new(words),
             office: Arc::new(office),
             demonstration,
         });
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
         let settings = SiteSettings {
             public_url: url.clone(),
             secure: false,
             body_limit: 2 * 1024 * 1024,
             body_seconds: 10,
         };
+        let transport = Transport::smtp("127.0.0.1", post.port(), Encryption::Off, None).unwrap();
+        let envelope = Envelope::new("Grants team <grants@example.org>", &url).unwrap();
+        let dispatcher = Dispatcher::new(transport, app.words(), envelope);
         let running = running::start(app.clone(), settings, listener, 1).unwrap();
-        Self { app, clock, url, ids, running: Some(running), _litter: litter }
+        Self {
+            app,
+            clock,
+            url,
+            post,
+            dispatcher,
+            database_url,
+            ids,
+            running: Some(running),
+            _litter: litter,
+        }
     }
 
     /// The present instant of this world.
@@ -90,6 +120,18 @@ impl World {
     #[must_use]
     pub fn browser(&self) -> Browser {
         Browser::new(&self.url)
+    }
+
+    /// Sends every letter that is due to the post box.
+    pub fn deliver(&self) {
+        while self.dispatcher.run_once(&**self.app.store(), self.now()).unwrap() > 0 {}
+    }
+
+    /// The newest letter to this address, after delivering what is due.
+    #[must_use]
+    pub fn letter_to(&self, address: &str) -> Message {
+        self.deliver();
+        self.post.latest_to(address).unwrap_or_else(|| panic!("no letter to {address}"))
     }
 
     /// A request that has arrived now.

@@ -108,6 +108,12 @@ impl App {
         self.parts.demonstration
     }
 
+    /// The writer of letters.
+    #[must_use]
+    pub fn words(&self) -> Arc<dyn LetterWords> {
+        Arc::clone(&self.parts.words)
+    }
+
     /// The store, for the mail worker and health checks.
     #[must_use]
     pub fn store(&self) -> &Arc<dyn Store> {

@@ -208,6 +208,16 @@ impl Outbox for DieselTx<'_> {
         self.run(|c| outbox::table.filter(outbox::state.eq(ACCEPTED)).count().get_result(c))
     }
 
+    fn due_count(&mut self, now: Instant) -> Stored<i64> {
+        self.run(|c| {
+            outbox::table
+                .filter(waiting())
+                .filter(outbox::next_at.le(At(now)))
+                .count()
+                .get_result(c)
+        })
+    }
+
     fn waiting_count(&mut self) -> Stored<i64> {
         self.run(|c| outbox::table.filter(waiting()).count().get_result(c))
     }
