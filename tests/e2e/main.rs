@@ -1,1 +1,4 @@
-//! One binary for every end-to-end test.
+//! One binary for every end-to-end test: a file a topic.
+#![expect(clippy::unwrap_used, reason = "a step that fails is a failed test")]
+
+mod house;

@@ -111,7 +111,10 @@ async fn guard(
         if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
     let act = acts.iter().find(|(known, _)| *known == method).map(|(_, act)| *act);
     if let Some(act) = act.filter(|act| !rule(*act).who.contains(&Who::Anyone)) {
-        let visitor = request.extract::<Visitor>().await?;
+        let visitor = match request.extract::<Visitor>().await {
+            Ok(visitor) => visitor,
+            Err(error) => return Ok(request.error_response(error).map_into_right_body()),
+        };
         if let Some(refusal) = no_record_could_admit(&visitor.actor, act) {
             let answer = turn_away(&request, refusal);
             return Ok(request.into_response(answer).map_into_right_body());

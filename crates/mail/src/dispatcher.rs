@@ -112,7 +112,8 @@ impl Dispatcher {
 
     fn message(&self, due: &Due) -> Result<Message, String> {
         let Written { subject, text, html } = self.words.write(&due.letter);
-        let address: Address = due.letter.to.email.parse().map_err(|_| "not an address".to_owned())?;
+        let address: Address =
+            due.letter.to.email.parse().map_err(|_| "not an address".to_owned())?;
         let name = due.letter.to.name.trim();
         let to = Mailbox::new((!name.is_empty()).then(|| one_line(name)), address);
         Message::builder()

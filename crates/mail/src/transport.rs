@@ -61,10 +61,8 @@ impl Transport {
             Encryption::Starttls => Tls::Required(TlsParameters::new(host.to_owned())?),
             Encryption::Implicit => Tls::Wrapper(TlsParameters::new(host.to_owned())?),
         };
-        let mut builder = SmtpTransport::builder_dangerous(host)
-            .port(port)
-            .tls(tls)
-            .timeout(Some(PATIENCE));
+        let mut builder =
+            SmtpTransport::builder_dangerous(host).port(port).tls(tls).timeout(Some(PATIENCE));
         if let Some((user, password)) = credentials {
             builder = builder.credentials(Credentials::new(user, password));
         }

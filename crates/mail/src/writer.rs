@@ -7,8 +7,7 @@ use almoner_ports::{LetterWords, Written};
 use askama::Template;
 
 /// The warning that stands in every letter of a demonstration.
-const DEMONSTRATION: &str =
-    "Demonstration: invented groups, not decisions of any Commissioner";
+const DEMONSTRATION: &str = "Demonstration: invented groups, not decisions of any Commissioner";
 
 /// Who writes.
 #[derive(Clone, Debug)]

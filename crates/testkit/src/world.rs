@@ -129,7 +129,7 @@ impl World {
 
     /// The newest letter to this address, after delivering what is due.
     #[must_use]
-    pub fn letter_to(&self, address: &str) -> Message {
+    pub fn letter_to(&self, address: &str) -> Arc<Message> {
         self.deliver();
         self.post.latest_to(address).unwrap_or_else(|| panic!("no letter to {address}"))
     }

@@ -81,22 +81,16 @@ pub async fn dress(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let site = request.app_data::<SiteData>().cloned();
     let frame = request.app_data::<FrameData>().cloned();
-    let http = request.request().clone();
-    let result = next.call(request).await;
-    let (response, body_error) = match result {
-        Ok(response) => (response.map_into_boxed_body(), None),
-        Err(error) => {
-            let body_error = error.as_error::<Refused>().map(|refused| refused.0);
-            (ServiceResponse::new(http.clone(), error.error_response()), body_error)
-        }
-    };
+    // The request itself must not be held meanwhile: routing needs it to itself.
+    let response = next.call(request).await?.map_into_boxed_body();
+    let http = response.request().clone();
     let status = response.status();
     let has_page = response
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let body_error = body_error
-        .or_else(|| response.response().error().and_then(|e| e.as_error::<Refused>()).map(|r| r.0));
+    let body_error =
+        response.response().error().and_then(|error| error.as_error::<Refused>()).map(|r| r.0);
     if !(status.is_client_error() || status.is_server_error()) || has_page {
         return Ok(response);
     }
