@@ -2,11 +2,11 @@
 # Tries the settings of docker-compose.yml without Docker.
 #
 # The file is checked by Debian's docker-compose. Then what it says is done by hand on this machine,
-# read from its own answer: the script of `certificates` makes the authority and the certificate, a
-# real PostgreSQL 15 starts with the options of `database`, and the program, built with TLS to
-# PostgreSQL, runs with the environment of `almoner`. Only host names, ports and folders are
-# exchanged for this machine's. It must reach readiness through TLS; without TLS, or with another
-# authority, it must be refused.
+# read from its own answer: the script of `certificates` makes the authority and the certificates, a
+# real PostgreSQL 15 starts with the options of `database`, the program, built with TLS to
+# PostgreSQL, runs with the environment of `almoner`, and nginx stands before it as `door`. Only
+# addresses, ports and folders are exchanged for this machine's. It must get ready through TLS on
+# both sides; without TLS, or with another authority, it must be refused.
 
 . "$(dirname "$0")/lib.sh"
 cd "$TOP"
@@ -15,7 +15,7 @@ password=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
 secret=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
 CONFIG="$SCRATCH/compose.yml"
 CERTIFICATES="$SCRATCH/certificates"
-TRUST="$SCRATCH/trust"
+TRUST="$CERTIFICATES/trust"
 DATA="$SCRATCH/postgres-compose"
 
 # The example's names with values of our own, in the environment, where they win over any .env file.
@@ -24,7 +24,8 @@ read_compose_file() {
         docker-compose --env-file .env.example -f docker-compose.yml config >"$CONFIG"
 }
 
-# from_compose PATH: the text, or the lines of the list, at a dotted path of the checked file.
+# from_compose PATH: the text, or the lines of the list, at a dotted path of the checked file. There a
+# dollar is written twice.
 from_compose() {
     python3 - "$CONFIG" "$1" <<'PY'
 import sys, yaml
@@ -32,18 +33,16 @@ value = yaml.safe_load(open(sys.argv[1]))
 for name in sys.argv[2].split("."):
     value = value[int(name) if isinstance(value, list) else name]
 if isinstance(value, dict):
-    for name, text in value.items():
-        print(f"{name}={text}")
-elif isinstance(value, list):
-    for text in value:
-        print(text)
+    lines = [f"{name}={text}" for name, text in value.items()]
 else:
-    print(value)
+    lines = value if isinstance(value, list) else [value]
+for line in lines:
+    print(str(line).replace("$$", "$"))
 PY
 }
 
-# here TEXT: the folders inside the containers become folders of this machine.
-here() { sed -e "s#/certificates#$CERTIFICATES#g" -e "s#/trust#$TRUST#g"; }
+# The folder inside the containers becomes a folder of this machine.
+here() { sed -e "s#/certificates#$CERTIFICATES#g"; }
 
 secrets_are_required() {
     local name
@@ -57,10 +56,10 @@ secrets_are_required() {
 }
 
 make_certificates() {
-    mkdir "$CERTIFICATES" "$TRUST"
-    chmod 755 "$CERTIFICATES" "$TRUST"
+    mkdir "$CERTIFICATES" "$CERTIFICATES/database" "$CERTIFICATES/mail" "$CERTIFICATES/door" "$TRUST"
+    chmod 755 "$CERTIFICATES"
     from_compose services.certificates.command.0 | here >"$SCRATCH/certificates.sh"
-    if [ "$(id -u)" -ne 0 ]; then sed -i '/^chown /d' "$SCRATCH/certificates.sh"; fi
+    if [ "$(id -u)" -ne 0 ]; then sed -i '/^chown postgres/d' "$SCRATCH/certificates.sh"; fi
     sh -eu "$SCRATCH/certificates.sh" >"$SCRATCH/certificates.log" 2>&1 || {
         cat "$SCRATCH/certificates.log"
         fail "the script of the service \"certificates\" did not work"
@@ -70,7 +69,11 @@ make_certificates() {
     before=$(cksum <"$TRUST/ca.crt")
     sh -eu "$SCRATCH/certificates.sh"
     [ "$before" = "$(cksum <"$TRUST/ca.crt")" ] || fail "a second start made a new authority"
-    [ ! -e "$CERTIFICATES/ca.key" ] || fail "the authority's key was kept"
+    [ -z "$(find "$CERTIFICATES" -name 'ca.key')" ] || fail "the authority's key was kept"
+    local name
+    for name in database mail door; do
+        openssl verify -CAfile "$TRUST/ca.crt" "$CERTIFICATES/$name/server.crt"
+    done
 }
 
 start_database() {
@@ -128,7 +131,35 @@ office_gets_ready() {
     encrypted=$(connections "ssl")
     say "connections of the program: $encrypted with TLS, $plain without"
     [ "$encrypted" -gt 0 ] && [ "$plain" -eq 0 ] || fail "the program speaks without TLS"
+    door_opens
     stop_process "$office"
+}
+
+# nginx before the running office, with the file that the service `certificates` wrote for `door`.
+door_opens() {
+    local nginx door log="$SCRATCH/nginx.log" settings="$SCRATCH/nginx.conf"
+    nginx=$(PATH="$PATH:/usr/sbin" command -v nginx)
+    door=$(free_port)
+    sed -e "s#listen 8443 ssl#listen 127.0.0.1:$door ssl#" -e "s#almoner:8080#127.0.0.1:$OFFICE_PORT#" \
+        -e "s#/tmp/nginx.pid#$SCRATCH/nginx.pid#" \
+        -e "s#^http {#&client_body_temp_path $SCRATCH/body; proxy_temp_path $SCRATCH/proxy;\
+fastcgi_temp_path $SCRATCH/a; uwsgi_temp_path $SCRATCH/b; scgi_temp_path $SCRATCH/c;#" \
+        "$CERTIFICATES/door/nginx.conf" >"$settings"
+    "$nginx" -e "$log" -c "$settings" -g 'daemon off;' </dev/null >"$log" 2>&1 &
+    at_exit stop_process $!
+    local page="https://localhost:$door/health/ready" tries
+    for tries in $(seq 100); do
+        if curl -fsS --cacert "$TRUST/ca.crt" "$page" 2>"$SCRATCH/curl.log"; then
+            if curl -fsS "$page" >/dev/null 2>&1; then
+                fail "the door is trusted without its authority"
+            fi
+            say "the office answers through the door, over HTTPS"
+            return 0
+        fi
+        sleep 0.1
+    done
+    cat "$SCRATCH/curl.log" "$log"
+    fail "the office does not answer through the door"
 }
 
 connections() {
