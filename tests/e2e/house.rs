@@ -2,7 +2,7 @@
 
 use almoner_domain::id::LetterId;
 use almoner_domain::letter::{Body, Letter, Recipient};
-use almoner_testkit::{World, on_both_databases};
+use almoner_testkit::on_both_databases;
 
 on_both_databases! {
     fn a_healthy_office_says_so(world: &World) {
