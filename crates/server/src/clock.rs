@@ -2,6 +2,7 @@
 
 use almoner_domain::value::Instant;
 use almoner_ports::Clock;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Tells the time of the computer, which the operator keeps right (NTP).
 #[derive(Clone, Copy, Debug, Default)]
@@ -11,6 +12,42 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the computer")]
     fn now(&self) -> Instant {
         Instant::from_timestamp(jiff::Timestamp::now())
+    }
+}
+
+/// A clock that stands until it is moved: for replays of past rounds and for tests.
+#[derive(Debug)]
+pub struct HandClock(AtomicI64);
+
+impl HandClock {
+    /// A clock that stands at `at`.
+    #[must_use]
+    pub fn at(at: Instant) -> Self {
+        Self(AtomicI64::new(at.as_microsecond()))
+    }
+
+    /// Moves it to `at`, backwards too.
+    pub fn set(&self, at: Instant) {
+        self.0.store(at.as_microsecond(), Ordering::SeqCst);
+    }
+
+    /// Moves it on by so many minutes.
+    pub fn advance_minutes(&self, minutes: i64) {
+        self.0.fetch_add(minutes * 60_000_000, Ordering::SeqCst);
+    }
+
+    /// Moves it on by so many milliseconds.
+    pub fn advance_milliseconds(&self, milliseconds: i64) {
+        self.0.fetch_add(milliseconds * 1_000, Ordering::SeqCst);
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Instant {
+        let micros = self.0.load(Ordering::SeqCst);
+        // It only ever holds what an instant gave it, or a step from there.
+        Instant::from_microsecond(micros)
+            .unwrap_or_else(|_| Instant::from_timestamp(jiff::Timestamp::MAX))
     }
 }
 

@@ -1,8 +1,12 @@
 //! The program: settings, wiring, commands. It knows every other crate and no rule of the field.
 #![warn(missing_docs)]
 
+pub mod chores;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod ids;
 pub mod running;
 pub mod secrets;
+pub mod telemetry;
+pub mod wiring;

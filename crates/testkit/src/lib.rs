@@ -15,7 +15,8 @@ mod database;
 mod people;
 mod world;
 
-pub use clock::{CountedIds, HandClock, london};
+pub use almoner_server::clock::HandClock;
+pub use clock::{CountedIds, london};
 pub use database::Kind;
 pub use people::Visit;
 pub use world::World;

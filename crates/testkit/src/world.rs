@@ -1,20 +1,23 @@
 //! The office under test.
 
-use crate::clock::{CountedIds, HandClock, london};
+use crate::clock::{CountedIds, london};
 use crate::database::{self, Kind, Litter};
 use almoner_domain::access::Actor;
+use almoner_domain::office::Office;
 use almoner_domain::value::Instant;
 use almoner_http::SiteSettings;
 use almoner_mail::{Dispatcher, Encryption, Envelope, Sender, Transport, Writer};
+use almoner_office::OfficePack;
 use almoner_persistence::{Database, Tuning};
 use almoner_ports::{Clock, Ids};
 use almoner_replay::browser::Browser;
 use almoner_replay::post_box::{Message, PostBox};
+use almoner_server::clock::HandClock;
 use almoner_server::running::{self, Running};
 use almoner_server::secrets::Keys;
 use almoner_usecases::{App, Arrived, Outcome, Parts, UseCase, View};
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use uuid::Uuid;
 
 /// An office with a server, a database of its own and a clock by hand.
@@ -62,7 +65,9 @@ impl World {
         let ids = Arc::new(CountedIds::default());
         let database = Database::open_for_tests(&database_url, Tuning::default()).unwrap();
         database.mark_new("llr", demonstration, clock.now()).unwrap();
-        let office = almoner_office::OfficePack::embedded_llr().unwrap().office;
+        static OFFICE: LazyLock<Office> =
+            LazyLock::new(|| OfficePack::embedded_llr().unwrap().office);
+        let office = OFFICE.clone();
         let post = PostBox::start().unwrap();
         let words = Writer::new(Sender {
             office: office.identity.name.clone(),

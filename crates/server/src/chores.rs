@@ -1,0 +1,122 @@
+//! What the program does by itself: opening and closing rounds, sending email, sealing the audit
+//! trail. The clock of each chore is the application's own.
+
+use almoner_mail::Dispatcher;
+use almoner_usecases::App;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How often email that is due is looked for.
+const POST_EVERY: Duration = Duration::from_secs(1);
+/// How often the heads of the audit trail are sealed.
+const SEAL_EVERY: Duration = Duration::from_secs(600);
+
+/// The chores, done on threads until stopped.
+pub struct Chores {
+    stop: Arc<Stop>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Stop {
+    asked: AtomicBool,
+    lock: Mutex<()>,
+    wake: Condvar,
+}
+
+impl Stop {
+    /// Waits for `time`, or until asked to stop; whether to go on.
+    fn pause(&self, time: Duration) -> bool {
+        let guard = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        let _unused =
+            self.wake.wait_timeout_while(guard, time, |()| !self.asked.load(Ordering::Acquire));
+        !self.asked.load(Ordering::Acquire)
+    }
+}
+
+impl Chores {
+    /// Starts the chores.
+    #[must_use]
+    pub fn start(app: &App, dispatcher: Dispatcher) -> Self {
+        let stop = Arc::new(Stop::default());
+        let mut threads = Vec::new();
+        let dispatcher = Arc::new(dispatcher);
+        threads.extend(repeat("post", POST_EVERY, &stop, {
+            let app = app.clone();
+            move || send_due(&app, &dispatcher)
+        }));
+        threads.extend(repeat("seal", SEAL_EVERY, &stop, {
+            let app = app.clone();
+            move || seal(&app)
+        }));
+        Self { stop, threads }
+    }
+
+    /// Stops the chores after what they are doing now.
+    pub fn stop(self) {
+        self.stop.asked.store(true, Ordering::Release);
+        self.stop.wake.notify_all();
+        for thread in self.threads {
+            if thread.join().is_err() {
+                tracing::error!("a chore had panicked");
+            }
+        }
+    }
+}
+
+fn repeat(
+    name: &'static str,
+    every: Duration,
+    stop: &Arc<Stop>,
+    chore: impl Fn() + Send + 'static,
+) -> Option<JoinHandle<()>> {
+    let stop = Arc::clone(stop);
+    let run = move || loop {
+        let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(&chore));
+        if done.is_err() {
+            tracing::error!(chore = name, "a chore panicked; it goes on with its next turn");
+        }
+        if !stop.pause(every) {
+            return;
+        }
+    };
+    match std::thread::Builder::new().name(name.to_owned()).spawn(run) {
+        Ok(thread) => Some(thread),
+        Err(error) => {
+            tracing::error!(chore = name, %error, "a chore could not be started");
+            None
+        }
+    }
+}
+
+/// Sends every letter that is due.
+pub fn send_due(app: &App, dispatcher: &Dispatcher) {
+    loop {
+        match dispatcher.run_once(&**app.store(), app.arrived().at) {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "letters could not be taken from the outbox");
+                return;
+            }
+        }
+    }
+}
+
+/// Seals the heads of the audit trail.
+pub fn seal(app: &App) {
+    let at = app.arrived().at;
+    let sealed = app.store().write(Box::new(move |tx| match tx.seal_heads(at) {
+        Ok(_) => almoner_ports::Verdict::Commit,
+        Err(almoner_ports::StoreError::Busy(_)) => almoner_ports::Verdict::Retry,
+        Err(error) => {
+            tracing::warn!(%error, "the audit trail could not be sealed");
+            almoner_ports::Verdict::RollBack
+        }
+    }));
+    if let Err(error) = sealed {
+        tracing::warn!(%error, "the audit trail could not be sealed");
+    }
+}

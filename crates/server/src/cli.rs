@@ -1,0 +1,154 @@
+//! The commands.
+
+mod audit;
+mod demo;
+mod serve;
+
+use crate::config::{ConfigError, Settings};
+use crate::wiring::{self, WiringError};
+use clap::{Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use thiserror::Error;
+
+/// Grants-commissioning software for the office of a police and crime commissioner.
+#[derive(Debug, Parser)]
+#[command(name = "almoner", version, about)]
+pub struct Cli {
+    /// The settings file; without it, almoner.toml in this folder if there is one.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the demonstration office: invented groups, one-press sign-ins, a mailbox.
+    Demo {
+        /// Where its data is kept.
+        #[arg(long, value_name = "DIR", default_value = "./data")]
+        data: PathBuf,
+        /// The address to listen on: a loopback address.
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+        bind: SocketAddr,
+        /// Throw the demonstration's data away and begin anew.
+        #[arg(long)]
+        reset: bool,
+    },
+    /// Run an office on real data.
+    Serve,
+    /// Bring the database's tables up to date.
+    Migrate,
+    /// The audit trail.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+    /// The settings.
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum AuditCommand {
+    /// Check every chain and anchor. Exit code 0: whole; 1: broken, with the first bad entry.
+    Verify {
+        /// The database; without it, the configured one.
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Say whether the settings are safe for real data, and which are not.
+    Check,
+}
+
+/// Why a command failed.
+#[derive(Debug, Error)]
+pub enum CommandError {
+    /// Settings.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Putting the office together.
+    #[error(transparent)]
+    Wiring(#[from] WiringError),
+    /// Said in full.
+    #[error("{0}")]
+    Said(String),
+}
+
+impl From<std::io::Error> for CommandError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Wiring(error.into())
+    }
+}
+
+impl From<almoner_persistence::OpenError> for CommandError {
+    fn from(error: almoner_persistence::OpenError) -> Self {
+        Self::Wiring(error.into())
+    }
+}
+
+/// Runs the command line. Exit codes: 0 done, 1 found broken or not met, 2 could not be done.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match obey(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            // The logger may not be up yet, and a person is reading.
+            #[expect(clippy::print_stderr, reason = "the answer to a command")]
+            {
+                eprintln!("almoner: {error}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn obey(cli: Cli) -> Result<ExitCode, CommandError> {
+    let settings = || {
+        // The one place that reads the environment.
+        let environment = std::env::vars();
+        Settings::load(cli.config.as_deref(), environment)
+    };
+    match cli.command {
+        Command::Demo { data, bind, reset } => demo::run(&settings()?, &data, bind, reset),
+        Command::Serve => serve::run(&settings()?),
+        Command::Migrate => {
+            let settings = settings()?;
+            crate::telemetry::start(&settings.log);
+            wiring::open(&settings.database.url)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Audit { command: AuditCommand::Verify { database } } => {
+            let url = match database {
+                Some(url) => url,
+                None => settings()?.database.url,
+            };
+            audit::verify(&url)
+        }
+        Command::Config { command: ConfigCommand::Check } => {
+            let faults = settings()?.unsafe_for_real_data();
+            if faults.is_empty() {
+                say("The settings are safe for real data.");
+                return Ok(ExitCode::SUCCESS);
+            }
+            Err(ConfigError::Unsafe(faults).into())
+        }
+    }
+}
+
+/// The answer to a command, on standard output.
+pub(crate) fn say(text: &str) {
+    #[expect(clippy::print_stdout, reason = "the answer to a command")]
+    {
+        println!("{text}");
+    }
+}

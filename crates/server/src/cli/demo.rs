@@ -1,0 +1,119 @@
+//! `almoner demo`: a whole office of invented groups, on this machine alone.
+
+use super::{CommandError, say, serve};
+use crate::chores::Chores;
+use crate::clock::SystemClock;
+use crate::config::Settings;
+use crate::running;
+use crate::wiring::{self, Ingredients};
+use almoner_http::SiteSettings;
+use almoner_mail::{Dispatcher, Encryption, Envelope, Transport};
+use almoner_ports::Clock;
+use almoner_replay::post_box::{Keep, PostBox};
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// The files of a demonstration, all of them made by it.
+const FILES: &[&str] = &[
+    "almoner.sqlite3",
+    "almoner.sqlite3-wal",
+    "almoner.sqlite3-shm",
+    "almoner.sqlite3.lock",
+    "demonstration.key",
+];
+
+pub(super) fn run(
+    settings: &Settings,
+    data: &Path,
+    bind: SocketAddr,
+    reset: bool,
+) -> Result<ExitCode, CommandError> {
+    crate::telemetry::start(&settings.log);
+    if !bind.ip().is_loopback() {
+        return Err(CommandError::Said(format!(
+            "the demonstration has one-press sign-ins, so it listens only on a loopback address \
+             such as 127.0.0.1:8080, not on {bind}"
+        )));
+    }
+    if reset {
+        throw_away(data)?;
+    }
+    std::fs::create_dir_all(data)?;
+    let listener = TcpListener::bind(bind)?;
+    let public_url = format!("http://{}", listener.local_addr()?);
+    let secret = key(&data.join("demonstration.key"))?;
+    let file = std::path::absolute(data.join("almoner.sqlite3"))?;
+    let database = wiring::open(&format!("sqlite://{}", file.display()))?;
+    let pack = wiring::pack(settings.office.pack.as_deref())?;
+    if database.mark()?.is_none() {
+        let code = &pack.office.identity.short_name;
+        database.mark_new(code, true, SystemClock.now())?;
+    }
+    if !database.is_demonstration()? {
+        return Err(CommandError::Said(format!(
+            "{} holds real data: it was not marked as a demonstration when it was created",
+            file.display()
+        )));
+    }
+    let app = wiring::application(Ingredients {
+        store: database.store()?,
+        demonstration: true,
+        clock: Arc::new(SystemClock),
+        office: pack.office,
+        secret,
+        public_url: public_url.clone(),
+    })?;
+    // Email of the demonstration goes by SMTP like any other, to a receiver in this process: it
+    // never leaves the machine.
+    let post = PostBox::start_keeping(Keep::Counters)?;
+    let transport = Transport::smtp("127.0.0.1", post.port(), Encryption::Off, None)
+        .map_err(wiring::WiringError::from)?;
+    let envelope = Envelope::new("Demonstration <demonstration@example.org>", &public_url)
+        .map_err(wiring::WiringError::from)?;
+    let dispatcher = Dispatcher::new(transport, app.words(), envelope);
+    let site = SiteSettings {
+        public_url: public_url.clone(),
+        secure: false,
+        body_limit: settings.server.body_limit,
+        body_seconds: settings.server.body_seconds,
+    };
+    let running = running::start(app.clone(), site, listener, settings.server.workers)?;
+    let chores = Chores::start(&app, dispatcher);
+    say(&format!(
+        "Almoner's demonstration office answers at {public_url}\n\
+         Invented groups, not decisions of any Commissioner. Its data is kept in {}.\n\
+         Sign in as any role at {public_url}/demo, and read its email at {public_url}/demo/mailbox.\n\
+         Stop it with Ctrl+C.",
+        data.display()
+    ));
+    serve::until_told(running)?;
+    chores.stop();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Removes what a demonstration made, and nothing else.
+fn throw_away(data: &Path) -> io::Result<()> {
+    for file in FILES {
+        match std::fs::remove_file(data.join(file)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The demonstration's own secret: made once, kept beside its database.
+fn key(file: &Path) -> io::Result<Vec<u8>> {
+    match std::fs::read(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let mut key = vec![0; 32];
+            getrandom::fill(&mut key).map_err(|error| io::Error::other(error.to_string()))?;
+            std::fs::write(file, &key)?;
+            Ok(key)
+        }
+        read => read,
+    }
+}
