@@ -90,9 +90,9 @@ pub trait People {
     fn roles_of(&mut self, person: PersonId, at: Instant) -> Stored<Vec<Role>>;
     /// Everybody who holds a role at `at`, with the person, by name.
     fn role_holders(&mut self, at: Instant) -> Stored<Vec<(Person, RoleHeld)>>;
-    /// Gives a role.
+    /// Gives a role. [`crate::Taken::Other`] if it is held with an open end already.
     fn grant_role(&mut self, held: &RoleHeld) -> Stored<()>;
-    /// Ends a role at `at`.
+    /// Ends a role at `at`. `Stale` if it is not held then.
     fn end_role(&mut self, person: PersonId, role: Role, at: Instant) -> Stored<()>;
 
     /// Organisations of which the person is a member now.
@@ -109,7 +109,7 @@ pub trait People {
     fn add_session(&mut self, session: &Session) -> Stored<()>;
     /// The session with this token digest, ended or not.
     fn session_by_digest(&mut self, digest: &[u8]) -> Stored<Option<Session>>;
-    /// Saves when it was seen, passed the second factor, or ended.
+    /// Saves when it was seen, passed the second factor, or ended. `Stale` if it has ended.
     fn save_session(&mut self, session: &Session) -> Stored<()>;
     /// Ends every session of a person.
     fn end_sessions(&mut self, person: PersonId, at: Instant) -> Stored<()>;
@@ -120,7 +120,8 @@ pub trait People {
     fn sign_in_by_digest(&mut self, digest: &[u8]) -> Stored<Option<SignIn>>;
     /// A link by id (the code page carries the id).
     fn sign_in(&mut self, id: SignInId) -> Stored<Option<SignIn>>;
-    /// Saves use and wrong codes.
+    /// Saves a use, or one more wrong code. `Stale` if the link was used meanwhile, or another wrong
+    /// code was counted: each use and each wrong code counts once.
     fn save_sign_in(&mut self, sign_in: &SignIn) -> Stored<()>;
     /// How many links an address has asked for since `since`.
     fn sign_ins_since(&mut self, email: &str, since: Instant) -> Stored<i64>;
@@ -133,6 +134,6 @@ pub trait People {
     fn token_by_digest(&mut self, digest: &[u8]) -> Stored<Option<StoredToken>>;
     /// A person's tokens, newest first.
     fn tokens_of(&mut self, person: PersonId) -> Stored<Vec<StoredToken>>;
-    /// Saves use and revocation.
+    /// Saves use and revocation. `Stale` if it was revoked.
     fn save_token(&mut self, token: &StoredToken) -> Stored<()>;
 }
