@@ -1,6 +1,7 @@
 //! Why a use case did not happen: one closed type for all of them.
 
 use almoner_domain::access::{Act, Denied};
+use almoner_domain::person::RoleRefused;
 use almoner_ports::StoreError;
 use thiserror::Error;
 
@@ -19,13 +20,19 @@ pub struct FieldProblem {
 /// A rule of the field that stands against a move, with its facts. Each module of the domain
 /// brings its own closed enum; the page has words for each, the API its code.
 #[derive(Debug, Error)]
-pub enum Refusal {}
+pub enum Refusal {
+    /// Giving or ending a role.
+    #[error(transparent)]
+    Role(#[from] RoleRefused),
+}
 
 impl Refusal {
     /// The stable code, for the API and for the audit trail.
     #[must_use]
     pub const fn code(&self) -> &'static str {
-        match *self {}
+        match self {
+            Self::Role(refused) => refused.code(),
+        }
     }
 }
 

@@ -9,5 +9,7 @@ use almoner_domain::letter::Body;
 pub(crate) fn words(body: &Body) -> Content {
     match body {
         Body::SignInLink { path, code, minutes } => people::sign_in_link(path, code, *minutes),
+        Body::StaffInvitation { title } => people::staff_invitation(title),
+        Body::SecondFactorReset {} => people::second_factor_reset(),
     }
 }
