@@ -19,4 +19,4 @@ pub mod round;
 mod state;
 pub mod value;
 
-pub use state::NotFromHere;
+pub use state::{Machine, NotFromHere};

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
-use crate::area::Gazetteer;
+use crate::area::{Area, AreaCode, Gazetteer};
 use crate::plan::Plan;
-use crate::value::BankHolidays;
+use crate::value::{BankHolidays, CivilDate};
 
 /// Names and contacts of the office.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +84,12 @@ impl Office {
     #[must_use]
     pub fn plan(&self, code: &str) -> Option<&Plan> {
         self.plans.iter().find(|plan| plan.code == code)
+    }
+
+    /// The area with this code on `day`.
+    #[must_use]
+    pub fn area(&self, code: &str, day: CivilDate) -> Option<&Area> {
+        self.gazetteer.area(&AreaCode::parse(code).ok()?, day)
     }
 }
 

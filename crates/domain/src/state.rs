@@ -37,6 +37,32 @@ macro_rules! state_machine {
             }
         }
 
+        impl $crate::Machine for $status {
+            type Move = $mv;
+            const STATUSES: &'static [Self] = Self::ALL;
+            const MOVES: &'static [$mv] = $mv::ALL;
+
+            fn next(self, mv: $mv) -> Option<Self> {
+                self.after(mv)
+            }
+            fn status_code(self) -> &'static str {
+                self.code()
+            }
+            fn move_name(mv: $mv) -> &'static str {
+                mv.name()
+            }
+            fn about(self) -> String {
+                $crate::state::plain(match self {
+                    $(Self::$variant => concat!($(stringify!($vdoc), "\n"),*)),+
+                })
+            }
+            fn about_move(mv: $mv) -> String {
+                $crate::state::plain(match mv {
+                    $($mv::$move_name => concat!($(stringify!($mvdoc), "\n"),*)),+
+                })
+            }
+        }
+
         $(#[$mdoc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $mv { $($(#[$mvdoc])* $move_name),+ }
@@ -55,6 +81,37 @@ macro_rules! state_machine {
 }
 
 pub(crate) use state_machine;
+
+/// A state machine as data: for the tests that hold for all of them, and for the document that
+/// shows them.
+pub trait Machine: Copy + Eq + std::fmt::Debug + 'static {
+    /// What can happen.
+    type Move: Copy + std::fmt::Debug + 'static;
+    /// Every state.
+    const STATUSES: &'static [Self];
+    /// Every move.
+    const MOVES: &'static [Self::Move];
+
+    /// Where a move leads from here.
+    fn next(self, mv: Self::Move) -> Option<Self>;
+    /// The state's code.
+    fn status_code(self) -> &'static str;
+    /// The move's name.
+    fn move_name(mv: Self::Move) -> &'static str;
+    /// What the state means, as declared.
+    fn about(self) -> String;
+    /// What the move is, as declared.
+    fn about_move(mv: Self::Move) -> String;
+}
+
+/// The text of doc comments that were turned into a string with their attribute, a line each.
+pub(crate) fn plain(attributes: &str) -> String {
+    let lines = attributes.lines().filter_map(|line| {
+        let (_, rest) = line.split_once('"')?;
+        rest.rsplit_once('"').map(|(text, _)| text.trim())
+    });
+    lines.collect::<Vec<_>>().join(" ")
+}
 
 /// A move that is not declared from the present state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,8 +1,21 @@
 //! A round of a fund: its settings, its form, the people it names and where it stands.
 
+mod checks;
+mod file;
+mod moves;
+#[cfg(test)]
+mod moves_tests;
+#[cfg(test)]
+pub(crate) mod sample;
 mod settings;
 mod state;
 
+pub use checks::{DateOf, Missing, PostName, missing};
+pub use file::{LARGEST_FILE, PostByEmail, PostsByEmail, RoundFile, RoundFileFault};
+pub use moves::{
+    ClockMove, DIRECTOR_LIMIT, Decision, Moderated, Recommendation, RoundRefused, Screened,
+    Undecided,
+};
 pub use settings::{
     Areas, Check, CheckMethod, Contact, Criterion, Dates, Eligibility, Evidence, FundingSource,
     LegalPower, Money, Notice, Panel, Provenance, ProvenanceStatus, Publicity, QuestionAndAnswer,
@@ -72,6 +85,72 @@ pub struct Round {
     pub funds_confirmed_by: Option<PersonId>,
     /// The quality line, once set.
     pub line: Option<Line>,
+    /// Who set the round up.
+    pub created_by: PersonId,
+    /// When it was set up.
+    pub created_at: Instant,
+    /// Who asked for the review that is under way or has passed.
+    pub review_asked_by: Option<PersonId>,
+    /// Who approved it.
+    pub approved_by: Option<PersonId>,
+    /// When it was announced; none if it never was.
+    pub published_at: Option<Instant>,
+    /// Since when it is paused.
+    pub paused_at: Option<Instant>,
+    /// What changed on the way, with reasons, oldest first.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something that happened to a round for a reason that people are told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// What happened.
+    pub event: RemarkOn,
+    /// Why.
+    pub reason: String,
+    /// Who did it.
+    pub by: PersonId,
+    /// When.
+    pub at: Instant,
+}
+
+/// What a remark is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RemarkOn {
+    /// It was sent back to its draft.
+    SentBack,
+    /// Its deadline was moved. Public.
+    Extended {
+        /// The deadline before.
+        from: Deadline,
+        /// The deadline after.
+        to: Deadline,
+    },
+    /// It was paused. Public.
+    Paused,
+    /// It went on, with the lost time added. Public.
+    Resumed {
+        /// The deadline before.
+        from: Deadline,
+        /// The deadline after.
+        to: Deadline,
+    },
+    /// The approver sent the recommendation back to the panel.
+    ReturnedToPanel,
+    /// It was called off. Public if the round was.
+    Cancelled,
+}
+
+impl RemarkOn {
+    /// Whether the public page shows it.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        match self {
+            Self::Extended { .. } | Self::Paused | Self::Resumed { .. } | Self::Cancelled => true,
+            Self::SentBack | Self::ReturnedToPanel => false,
+        }
+    }
 }
 
 /// The quality line: set after moderation, with a reason.
@@ -112,6 +191,7 @@ impl Round {
     pub fn phase(&self, now: Instant) -> Phase {
         match self.status {
             Status::Draft | Status::InReview | Status::Approved => Phase::Hidden,
+            Status::Cancelled if self.published_at.is_none() => Phase::Hidden,
             Status::Cancelled => Phase::Cancelled,
             Status::Paused => Phase::Paused,
             Status::Published | Status::Open => {

@@ -1,0 +1,626 @@
+//! What a round still needs before it can be reviewed, approved and announced. Every missing
+//! thing is a fact of its own, so that the page can say all of them at once.
+
+use super::{Post, Posts, Round, Settings, TieBreak};
+use crate::form::{FormFault, Purpose, QuestionId};
+use crate::id::PersonId;
+use crate::office::Office;
+use crate::value::{
+    CivilDate, EmailAddress, Mark, Pence, PhoneNumber, ReferencePrefix, add_working_days, words,
+};
+use std::collections::BTreeSet;
+
+/// The longest public summary, in words (proposed default).
+const SUMMARY_WORDS: usize = 150;
+
+/// A date of a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateOf {
+    /// When it opens.
+    Opens,
+    /// When it closes.
+    Closes,
+    /// By when screening is promised.
+    ScreeningBy,
+    /// By when marking is promised.
+    AssessmentBy,
+    /// The day of moderation.
+    ModerationOn,
+    /// By when the decision is promised.
+    DecisionBy,
+    /// The first day of projects.
+    EarliestStart,
+    /// The last day of projects.
+    LatestEnd,
+}
+
+impl DateOf {
+    /// The name of the setting.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Opens => "opens",
+            Self::Closes => "closes",
+            Self::ScreeningBy => "screening_by",
+            Self::AssessmentBy => "assessment_by",
+            Self::ModerationOn => "moderation_on",
+            Self::DecisionBy => "decision_by",
+            Self::EarliestStart => "earliest_start",
+            Self::LatestEnd => "latest_end",
+        }
+    }
+}
+
+/// A post of a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PostName {
+    /// The grants officer.
+    Officer,
+    /// The grants lead.
+    Lead,
+    /// The chair of moderation.
+    Chair,
+    /// The finance officer.
+    Finance,
+    /// The approver.
+    Approver,
+}
+
+impl PostName {
+    /// The name of the setting.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Officer => "officer",
+            Self::Lead => "lead",
+            Self::Chair => "chair",
+            Self::Finance => "finance",
+            Self::Approver => "approver",
+        }
+    }
+}
+
+/// Something that a round still needs, or that is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// A text is empty: the path of the setting.
+    Empty(&'static str),
+    /// The reference is not of letters, figures and hyphens.
+    Reference,
+    /// The public summary is too long.
+    SummaryTooLong {
+        /// Its words.
+        words: usize,
+        /// The most.
+        most: usize,
+    },
+    /// The later date is not after the earlier.
+    DatesOutOfOrder {
+        /// The date that should come first.
+        earlier: DateOf,
+        /// The date that should come second.
+        later: DateOf,
+    },
+    /// The time to ask for a review would end only after moderation.
+    ReviewAfterModeration {
+        /// The last day on which a review could be asked for.
+        ends: CivilDate,
+        /// The day of moderation.
+        moderation: CivilDate,
+    },
+    /// The budget is not more than nothing.
+    NoBudget,
+    /// The least award is above the largest.
+    MinimumAboveMaximum,
+    /// The largest award is above the budget.
+    MaximumAboveBudget,
+    /// The sources do not cover the budget.
+    FundingShort {
+        /// What they hold together.
+        sources: Pence,
+        /// The budget.
+        budget: Pence,
+    },
+    /// The weights do not total 100.
+    Weights {
+        /// Their total.
+        total: u32,
+    },
+    /// Two criteria have one code.
+    CriterionTwice(String),
+    /// A criterion for which no question counts.
+    CriterionWithoutQuestion(String),
+    /// A criterion names a question that the form does not have.
+    UnknownQuestion {
+        /// The criterion.
+        criterion: String,
+        /// The question.
+        question: String,
+    },
+    /// A criterion names a question that is not marked.
+    QuestionNotScored {
+        /// The criterion.
+        criterion: String,
+        /// The question.
+        question: String,
+    },
+    /// A question is marked, but counts for no criterion.
+    ScoredForNothing {
+        /// The question.
+        question: String,
+    },
+    /// A criterion does not say what one of its marks means.
+    NoAnchor {
+        /// The criterion.
+        criterion: String,
+        /// The mark.
+        mark: u8,
+    },
+    /// A criterion's least mark is above the highest.
+    MinimumMark(String),
+    /// A tie-break names a criterion that does not exist.
+    UnknownTieBreak(String),
+    /// Fewer than two people would mark a bid.
+    TooFewAssessors,
+    /// The panel has no quorum.
+    NoQuorum,
+    /// Two checks have one code.
+    CheckTwice(String),
+    /// A check by a person that gives no reason for which it can fail.
+    CheckWithoutReason(String),
+    /// A post has nobody.
+    Unfilled(PostName),
+    /// A post has no substitute.
+    NoSubstitute(PostName),
+    /// A post's holder is its own substitute.
+    OwnSubstitute(PostName),
+    /// One person has two posts that need two.
+    SharedPost {
+        /// One post.
+        one: PostName,
+        /// The other.
+        other: PostName,
+        /// Who.
+        person: PersonId,
+    },
+    /// The contact's mailbox is not an address.
+    ContactEmail,
+    /// The contact's number is not a telephone number.
+    ContactPhone,
+    /// An area that the office does not know on the opening day.
+    UnknownArea {
+        /// The setting that names it.
+        setting: &'static str,
+        /// Its code.
+        code: String,
+    },
+    /// A target area by which no result would be reported.
+    TargetNotReported(String),
+    /// A share of more than 100 per cent, or one without target areas.
+    TargetShare,
+    /// The plan is not known.
+    UnknownPlan(String),
+    /// The plan does not run on the opening day.
+    PlanNotInForce {
+        /// Its code.
+        plan: String,
+        /// The opening day.
+        day: CivilDate,
+    },
+    /// The plan has no such priority on the opening day.
+    UnknownPriority(String),
+    /// A note on where a setting comes from names a setting that does not exist.
+    UnknownSetting(String),
+    /// Something is wrong with the form itself.
+    Form(FormFault),
+}
+
+/// Everything that `round` still needs, in the order of the settings; empty if it is complete.
+#[must_use]
+pub fn missing(round: &Round, office: &Office) -> Vec<Missing> {
+    let mut found = Vec::new();
+    let settings = &round.settings;
+    texts(settings, &mut found);
+    plan(settings, office, &mut found);
+    money(settings, &mut found);
+    dates(settings, office, &mut found);
+    areas(settings, office, &mut found);
+    eligibility(settings, &mut found);
+    scoring(round, &mut found);
+    posts(&round.posts, &mut found);
+    contact(settings, &mut found);
+    provenance(settings, &mut found);
+    found
+}
+
+fn texts(settings: &Settings, found: &mut Vec<Missing>) {
+    let blank = |text: &str| text.trim().is_empty();
+    let none = |lines: &[String]| lines.iter().all(|line| blank(line));
+    if ReferencePrefix::parse(&settings.reference).is_err() {
+        found.push(Missing::Reference);
+    }
+    let empty = [
+        ("fund", blank(&settings.fund)),
+        ("title", blank(&settings.title)),
+        ("summary", blank(&settings.summary)),
+        ("funds", none(&settings.funds)),
+        ("who_may_apply", none(&settings.who_may_apply)),
+        ("priorities", settings.priorities.is_empty()),
+        ("eligibility.kinds", settings.eligibility.kinds.is_empty()),
+        ("eligibility.checks", settings.eligibility.checks.is_empty()),
+        ("areas.why", blank(&settings.areas.why)),
+        ("areas.reported", settings.areas.reported.is_empty()),
+        ("scoring.tie_breaks", settings.scoring.tie_breaks.is_empty()),
+        ("privacy_notice.version", blank(&settings.privacy_notice.version)),
+        ("privacy_notice.text", blank(&settings.privacy_notice.text)),
+        ("contact.name", blank(&settings.contact.name)),
+    ];
+    found.extend(
+        empty.into_iter().filter(|(_, empty)| *empty).map(|(path, _)| Missing::Empty(path)),
+    );
+    let count = words(&settings.summary);
+    if count > SUMMARY_WORDS {
+        found.push(Missing::SummaryTooLong { words: count, most: SUMMARY_WORDS });
+    }
+}
+
+fn plan(settings: &Settings, office: &Office, found: &mut Vec<Missing>) {
+    let day = settings.dates.opens.date();
+    let Some(plan) = office.plan(&settings.plan) else {
+        found.push(Missing::UnknownPlan(settings.plan.clone()));
+        return;
+    };
+    if !plan.runs_on(day) {
+        found.push(Missing::PlanNotInForce { plan: plan.code.clone(), day });
+        return;
+    }
+    for code in &settings.priorities {
+        if !plan.priorities_on(day).any(|priority| priority.code == *code) {
+            found.push(Missing::UnknownPriority(code.clone()));
+        }
+    }
+}
+
+fn money(settings: &Settings, found: &mut Vec<Missing>) {
+    let money = &settings.money;
+    if money.budget <= Pence::ZERO {
+        found.push(Missing::NoBudget);
+    }
+    if money.minimum > money.maximum {
+        found.push(Missing::MinimumAboveMaximum);
+    }
+    if money.maximum > money.budget {
+        found.push(Missing::MaximumAboveBudget);
+    }
+    let sources = Pence::total(settings.funding_sources.iter().map(|source| source.amount));
+    let sources = sources.unwrap_or(Pence::ZERO);
+    if sources < money.budget {
+        found.push(Missing::FundingShort { sources, budget: money.budget });
+    }
+}
+
+fn dates(settings: &Settings, office: &Office, found: &mut Vec<Missing>) {
+    let dates = &settings.dates;
+    let mut ordered = |fine: bool, earlier, later| {
+        if !fine {
+            found.push(Missing::DatesOutOfOrder { earlier, later });
+        }
+    };
+    let closing_day = dates.closes.date();
+    ordered(dates.opens < dates.closes, DateOf::Opens, DateOf::Closes);
+    ordered(closing_day <= dates.screening_by, DateOf::Closes, DateOf::ScreeningBy);
+    ordered(dates.screening_by <= dates.assessment_by, DateOf::ScreeningBy, DateOf::AssessmentBy);
+    ordered(dates.assessment_by <= dates.moderation_on, DateOf::AssessmentBy, DateOf::ModerationOn);
+    ordered(dates.moderation_on <= dates.decision_by, DateOf::ModerationOn, DateOf::DecisionBy);
+    ordered(dates.decision_by <= dates.earliest_start, DateOf::DecisionBy, DateOf::EarliestStart);
+    ordered(dates.earliest_start < dates.latest_end, DateOf::EarliestStart, DateOf::LatestEnd);
+    let days = u32::from(dates.review_working_days);
+    if let Some(ends) = add_working_days(dates.screening_by, days, &office.bank_holidays)
+        && ends > dates.moderation_on
+    {
+        let moderation = dates.moderation_on;
+        found.push(Missing::ReviewAfterModeration { ends, moderation });
+    }
+}
+
+fn areas(settings: &Settings, office: &Office, found: &mut Vec<Missing>) {
+    let (areas, day) = (&settings.areas, settings.dates.opens.date());
+    let quotas = settings.scoring.community_assessors.iter().map(|quota| &quota.area);
+    let evidence = settings.evidence.iter().map(|evidence| &evidence.area);
+    let publicity = settings.publicity.iter().filter_map(|publicity| publicity.area.as_ref());
+    let named = (areas.targets.iter().map(|code| ("areas.targets", code)))
+        .chain(areas.reported.iter().map(|code| ("areas.reported", code)))
+        .chain(quotas.map(|code| ("scoring.community_assessors", code)))
+        .chain(evidence.map(|code| ("evidence", code)))
+        .chain(publicity.map(|code| ("publicity", code)));
+    for (setting, code) in named {
+        if office.area(code, day).is_none() {
+            found.push(Missing::UnknownArea { setting, code: code.clone() });
+        }
+    }
+    for code in &areas.targets {
+        if !areas.reported.contains(code) {
+            found.push(Missing::TargetNotReported(code.clone()));
+        }
+    }
+    let needs_targets = areas.targets.is_empty() && areas.least_target_percent > 0;
+    if areas.least_target_percent > 100 || needs_targets {
+        found.push(Missing::TargetShare);
+    }
+}
+
+fn eligibility(settings: &Settings, found: &mut Vec<Missing>) {
+    let mut codes = BTreeSet::new();
+    for check in &settings.eligibility.checks {
+        if !codes.insert(&check.code) {
+            found.push(Missing::CheckTwice(check.code.clone()));
+        }
+        if check.reasons.is_empty() {
+            found.push(Missing::CheckWithoutReason(check.code.clone()));
+        }
+    }
+}
+
+fn scoring(round: &Round, found: &mut Vec<Missing>) {
+    let (scoring, form) = (&round.settings.scoring, &round.form);
+    let total = scoring.criteria.iter().map(|criterion| u32::from(criterion.weight)).sum();
+    if total != 100 {
+        found.push(Missing::Weights { total });
+    }
+    let mut codes = BTreeSet::new();
+    let mut counted: BTreeSet<&QuestionId> = BTreeSet::new();
+    for criterion in &scoring.criteria {
+        let code = || criterion.code.clone();
+        if !codes.insert(criterion.code.as_str()) {
+            found.push(Missing::CriterionTwice(code()));
+        }
+        if criterion.questions.is_empty() {
+            found.push(Missing::CriterionWithoutQuestion(code()));
+        }
+        for id in &criterion.questions {
+            counted.insert(id);
+            let question = id.to_string();
+            match form.question(id).map(|question| question.purpose) {
+                None => found.push(Missing::UnknownQuestion { criterion: code(), question }),
+                Some(Purpose::Scored) => {}
+                Some(Purpose::Eligibility | Purpose::Information) => {
+                    found.push(Missing::QuestionNotScored { criterion: code(), question });
+                }
+            }
+        }
+        if criterion.minimum.is_some_and(|mark| mark > Mark::HIGHEST.get()) {
+            found.push(Missing::MinimumMark(code()));
+        }
+        for (mark, anchor) in (0_u8..).zip(&criterion.anchors) {
+            if anchor.trim().is_empty() {
+                found.push(Missing::NoAnchor { criterion: code(), mark });
+            }
+        }
+    }
+    for question in form.questions().filter(|question| question.purpose == Purpose::Scored) {
+        if !counted.contains(&question.id) {
+            found.push(Missing::ScoredForNothing { question: question.id.to_string() });
+        }
+    }
+    found.extend(form.faults().into_iter().map(Missing::Form));
+    for tie_break in &scoring.tie_breaks {
+        if let TieBreak::Criterion { code } = tie_break
+            && !codes.contains(code.as_str())
+        {
+            found.push(Missing::UnknownTieBreak(code.clone()));
+        }
+    }
+    if scoring.staff_assessors < 2 {
+        found.push(Missing::TooFewAssessors);
+    }
+    let panel = &round.settings.panel;
+    if panel.quorum < 2 || panel.community_quorum > panel.quorum {
+        found.push(Missing::NoQuorum);
+    }
+}
+
+fn posts(posts: &Posts, found: &mut Vec<Missing>) {
+    let officer = posts.officer.map(|holder| Post { holder, substitute: None });
+    let all = [
+        (PostName::Officer, officer),
+        (PostName::Lead, posts.lead),
+        (PostName::Chair, posts.chair),
+        (PostName::Finance, posts.finance),
+        (PostName::Approver, posts.approver),
+    ];
+    for (name, post) in all {
+        let Some(post) = post else {
+            found.push(Missing::Unfilled(name));
+            continue;
+        };
+        match post.substitute {
+            None if name != PostName::Officer => found.push(Missing::NoSubstitute(name)),
+            Some(substitute) if substitute == post.holder => {
+                found.push(Missing::OwnSubstitute(name));
+            }
+            Some(_) | None => {}
+        }
+    }
+    // Nobody may comment on, or approve, what they screened, chaired or recommended; and the two
+    // people of a screening result are two. A lead may chair.
+    let apart = [
+        (PostName::Officer, officer, PostName::Lead, posts.lead),
+        (PostName::Finance, posts.finance, PostName::Officer, officer),
+        (PostName::Finance, posts.finance, PostName::Lead, posts.lead),
+        (PostName::Finance, posts.finance, PostName::Chair, posts.chair),
+        (PostName::Approver, posts.approver, PostName::Officer, officer),
+        (PostName::Approver, posts.approver, PostName::Lead, posts.lead),
+        (PostName::Approver, posts.approver, PostName::Chair, posts.chair),
+        (PostName::Approver, posts.approver, PostName::Finance, posts.finance),
+    ];
+    for (one, one_post, other, other_post) in apart {
+        let (Some(one_post), Some(other_post)) = (one_post, other_post) else { continue };
+        for person in one_post.people() {
+            if other_post.people().any(|second| second == person) {
+                found.push(Missing::SharedPost { one, other, person });
+            }
+        }
+    }
+}
+
+fn contact(settings: &Settings, found: &mut Vec<Missing>) {
+    if EmailAddress::parse(&settings.contact.email).is_err() {
+        found.push(Missing::ContactEmail);
+    }
+    if PhoneNumber::parse(&settings.contact.phone).is_err() {
+        found.push(Missing::ContactPhone);
+    }
+}
+
+fn provenance(settings: &Settings, found: &mut Vec<Missing>) {
+    let Ok(tree) = serde_json::to_value(settings) else { return };
+    for note in &settings.provenance {
+        let path = format!("/{}", note.setting.replace('.', "/"));
+        if tree.pointer(&path).is_none() {
+            found.push(Missing::UnknownSetting(note.setting.clone()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{draft, office, person};
+    use super::*;
+    use jiff::civil::{date, datetime};
+
+    /// What is missing once `spoil` has been at the complete round.
+    fn spoilt(spoil: impl FnOnce(&mut Round)) -> Vec<Missing> {
+        let mut round = draft();
+        spoil(&mut round);
+        missing(&round, &office())
+    }
+
+    #[test]
+    fn weights_total_one_hundred() {
+        let found = spoilt(|round| round.settings.scoring.criteria[0].weight = 59);
+        assert_eq!(found, [Missing::Weights { total: 99 }]);
+    }
+
+    #[test]
+    fn dates_come_in_order() {
+        let found = spoilt(|round| round.settings.dates.closes = datetime(2026, 5, 1, 9, 0, 0, 0));
+        let (earlier, later) = (DateOf::Opens, DateOf::Closes);
+        assert_eq!(found, [Missing::DatesOutOfOrder { earlier, later }]);
+    }
+
+    #[test]
+    fn the_time_for_reviews_ends_before_moderation() {
+        let found = spoilt(|round| round.settings.dates.review_working_days = 20);
+        let (ends, moderation) = (date(2026, 8, 3), date(2026, 7, 22));
+        assert_eq!(found, [Missing::ReviewAfterModeration { ends, moderation }]);
+    }
+
+    #[test]
+    fn the_limits_of_an_award_fit_each_other_and_the_budget() {
+        assert_eq!(
+            spoilt(|round| round.settings.money.minimum = Pence::from_pounds(10_001)),
+            [Missing::MinimumAboveMaximum]
+        );
+        assert_eq!(
+            spoilt(|round| round.settings.money.maximum = Pence::from_pounds(40_001)),
+            [Missing::MaximumAboveBudget]
+        );
+    }
+
+    #[test]
+    fn the_sources_cover_the_budget() {
+        let found = spoilt(|round| round.settings.funding_sources.clear());
+        let budget = Pence::from_pounds(40_000);
+        assert_eq!(found, [Missing::FundingShort { sources: Pence::ZERO, budget }]);
+    }
+
+    #[test]
+    fn every_post_and_its_substitute_are_named() {
+        let found = spoilt(|round| {
+            round.posts.approver = None;
+            if let Some(chair) = &mut round.posts.chair {
+                chair.substitute = None;
+            }
+        });
+        assert_eq!(
+            found,
+            [Missing::NoSubstitute(PostName::Chair), Missing::Unfilled(PostName::Approver)]
+        );
+    }
+
+    #[test]
+    fn nobody_approves_what_they_chair() {
+        let found = spoilt(|round| {
+            round.posts.approver =
+                round.posts.chair.map(|chair| Post { substitute: Some(person(70)), ..chair });
+        });
+        assert!(matches!(
+            found.as_slice(),
+            [Missing::SharedPost { one: PostName::Approver, other: PostName::Chair, .. }]
+        ));
+    }
+
+    #[test]
+    fn a_lead_may_chair() {
+        assert_eq!(spoilt(|round| round.posts.chair = round.posts.lead), []);
+    }
+
+    #[test]
+    fn areas_are_known_and_targets_are_reported() {
+        let found = spoilt(|round| round.settings.areas.targets = vec!["west".into()]);
+        let code = "west".to_owned();
+        assert_eq!(
+            found,
+            [
+                Missing::UnknownArea { setting: "areas.targets", code: code.clone() },
+                Missing::TargetNotReported(code)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_force_wide_round_says_why_and_asks_for_no_target_share() {
+        let found = spoilt(|round| {
+            round.settings.areas.targets.clear();
+            round.settings.areas.why = " ".into();
+            round.settings.areas.least_target_percent = 0;
+        });
+        assert_eq!(found, [Missing::Empty("areas.why")]);
+        assert_eq!(spoilt(|round| round.settings.areas.targets.clear()), [Missing::TargetShare]);
+    }
+
+    #[test]
+    fn the_plan_runs_on_the_opening_day_and_has_the_priorities() {
+        let unknown = spoilt(|round| round.settings.plan = "1066".into());
+        assert_eq!(unknown, [Missing::UnknownPlan("1066".into())]);
+        let other = spoilt(|round| round.settings.priorities = vec!["dragons".into()]);
+        assert_eq!(other, [Missing::UnknownPriority("dragons".into())]);
+        let mut office = office();
+        office.plans[0].valid_to = Some(date(2026, 5, 31));
+        assert_eq!(
+            missing(&draft(), &office),
+            [Missing::PlanNotInForce { plan: "2025-29".into(), day: date(2026, 6, 1) }]
+        );
+    }
+
+    #[test]
+    fn applicants_find_a_privacy_notice_and_somebody_to_ring() {
+        let found = spoilt(|round| {
+            round.settings.privacy_notice.text.clear();
+            round.settings.contact.phone = "ask at the desk".into();
+        });
+        assert_eq!(found, [Missing::Empty("privacy_notice.text"), Missing::ContactPhone]);
+    }
+
+    #[test]
+    fn a_note_on_a_source_names_a_setting_that_exists() {
+        let found = spoilt(|round| round.settings.provenance[0].setting = "money.most".into());
+        assert_eq!(found, [Missing::UnknownSetting("money.most".into())]);
+    }
+
+    #[test]
+    fn every_mark_of_every_criterion_has_a_meaning() {
+        let found = spoilt(|round| round.settings.scoring.criteria[1].anchors[4].clear());
+        assert_eq!(found, [Missing::NoAnchor { criterion: "C2".into(), mark: 4 }]);
+    }
+}
