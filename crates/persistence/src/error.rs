@@ -8,6 +8,7 @@ use std::fmt::Display;
 /// the rule. A rule that is not here is [`Taken::Other`].
 const RULES: &[(&str, &str, Taken)] = &[
     ("person_email_key", "person.email", Taken::Email),
+    ("round_slug_key", "round.slug", Taken::RoundReference),
     ("audit_entry_place", "audit_entry.stream, audit_entry.seq", Taken::ChainPlace),
     ("audit_anchor_pkey", "audit_anchor.seq", Taken::ChainPlace),
     ("audit_head_pkey", "audit_head.anchor, audit_head.stream", Taken::ChainPlace),

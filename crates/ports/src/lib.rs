@@ -7,6 +7,7 @@ mod audit;
 mod clock;
 mod outbox;
 mod people;
+mod rounds;
 mod store;
 mod words;
 
@@ -14,5 +15,6 @@ pub use audit::{AuditTrail, Broken, Head};
 pub use clock::{Clock, Ids, Secrets};
 pub use outbox::{Due, Outbox, Posted, SendOutcome};
 pub use people::{People, Session, SignIn, StoredToken};
+pub use rounds::{RoundKey, Rounds};
 pub use store::{Job, Store, StoreError, Stored, Taken, Tx, Verdict};
 pub use words::{LetterWords, Written};

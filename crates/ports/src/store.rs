@@ -1,12 +1,12 @@
 //! The store: transactions and what can go wrong with them.
 
-use crate::{AuditTrail, Outbox, People};
+use crate::{AuditTrail, Outbox, People, Rounds};
 use thiserror::Error;
 
 /// Everything that one transaction can read and write. A supertrait of one trait per aggregate.
-pub trait Tx: AuditTrail + Outbox + People {}
+pub trait Tx: AuditTrail + Outbox + People + Rounds {}
 
-impl<T: AuditTrail + Outbox + People> Tx for T {}
+impl<T: AuditTrail + Outbox + People + Rounds> Tx for T {}
 
 /// What the work wants done with its transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +61,8 @@ pub type Stored<T> = Result<T, StoreError>;
 pub enum Taken {
     /// Somebody already has this email address.
     Email,
+    /// Another round has this reference.
+    RoundReference,
     /// Another entry already has this place in its chain: try again.
     ChainPlace,
     /// Another rule, by its name in the database.

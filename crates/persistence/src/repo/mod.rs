@@ -5,3 +5,4 @@ mod audit;
 pub(crate) mod office_mark;
 mod outbox;
 mod people;
+mod rounds;

@@ -6,7 +6,7 @@
 #[cfg(test)]
 mod people;
 #[cfg(test)]
-mod tallies;
+mod rounds;
 #[cfg(test)]
 mod world;
 
