@@ -1,6 +1,7 @@
 //! Emails as facts: which letter, to whom, with what in it. Their wording is in the mail crate.
 
 use crate::id::{ApplicationId, PersonId, RoundId};
+use crate::value::{Deadline, Instant};
 use serde::{Deserialize, Serialize};
 
 /// Whom a letter is for.
@@ -57,11 +58,38 @@ bodies! {
         /// Minutes until both stop working.
         minutes: u16,
     } = "sign_in_link",
-    /// A role of the office was given to somebody.
-    StaffInvitation {
-        /// What the office calls the role.
+    /// To the lead and the finance officer: a round is ready for review.
+    RoundForReview {
+        /// Its title.
         title: String,
-    } = "staff_invitation",
-    /// An administrator removed the second factor of somebody who had lost it.
-    SecondFactorReset {} = "second_factor_reset",
+        /// The path of its page.
+        path: String,
+    } = "round_for_review",
+    /// To the officer: a round is a draft again.
+    RoundSentBack {
+        /// Its title.
+        title: String,
+        /// The path of its page.
+        path: String,
+        /// Why.
+        reason: String,
+    } = "round_sent_back",
+    /// To the officer: a round is approved and can be announced.
+    RoundApproved {
+        /// Its title.
+        title: String,
+        /// The path of its page.
+        path: String,
+    } = "round_approved",
+    /// To everybody whom the round names: it is announced.
+    RoundAnnounced {
+        /// Its title.
+        title: String,
+        /// The path of its page.
+        path: String,
+        /// When it opens.
+        opens_at: Instant,
+        /// When it closes.
+        deadline: Deadline,
+    } = "round_announced",
 }

@@ -1,7 +1,6 @@
 //! Why a use case did not happen: one closed type for all of them.
 
 use almoner_domain::access::{Act, Denied};
-use almoner_domain::person::RoleRefused;
 use almoner_ports::StoreError;
 use thiserror::Error;
 
@@ -21,9 +20,12 @@ pub struct FieldProblem {
 /// brings its own closed enum; the page has words for each, the API its code.
 #[derive(Debug, Error)]
 pub enum Refusal {
-    /// Giving or ending a role.
+    /// About a move of a round.
     #[error(transparent)]
-    Role(#[from] RoleRefused),
+    Round(#[from] almoner_domain::round::RoundRefused),
+    /// About the file of a round.
+    #[error(transparent)]
+    RoundFile(#[from] almoner_domain::round::RoundFileFault),
 }
 
 impl Refusal {
@@ -31,7 +33,8 @@ impl Refusal {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Role(refused) => refused.code(),
+            Self::Round(refused) => refused.code(),
+            Self::RoundFile(fault) => fault.code(),
         }
     }
 }

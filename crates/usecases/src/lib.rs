@@ -8,6 +8,7 @@ mod app;
 mod cx;
 mod error;
 pub mod people;
+pub mod rounds;
 
 pub use app::{App, Arrived, Parts, UseCase, View};
 pub use cx::{Cx, Eye};

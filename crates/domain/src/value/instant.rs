@@ -131,7 +131,8 @@ mod tests {
         let moment = Instant::parse("2024-01-15T17:00:00.123456999+00:00").unwrap();
         assert_eq!(moment.to_string(), "2024-01-15T17:00:00.123456Z");
         let before_1970 = Timestamp::from_nanosecond(-1).unwrap();
-        assert_eq!(Instant::from_timestamp(before_1970).as_microsecond(), -1);
+        let before_1970 = Instant::from_timestamp(before_1970);
+        assert_eq!((before_1970.as_microsecond(), before_1970.as_millisecond()), (-1, -1));
     }
 
     #[test]

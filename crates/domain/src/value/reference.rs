@@ -201,6 +201,9 @@ mod tests {
         for text in ["", "7", "CSF-007", "-- -", "CSF-2324-R3-007-é", "ĈSF-1-1"] {
             assert_eq!(Reference::parse(text), Err(ReferenceFault::NotReference), "{text:?}");
         }
+        let right = Reference::new(&prefix(), 7);
+        let zeros = right.as_str().replace("-007-", "-0007-");
+        assert_eq!(Reference::parse(&zeros), Err(ReferenceFault::CheckCharacter));
         assert!(ReferencePrefix::parse("A-VERY-LONG-PREFIX-OF-A-ROUND").is_err());
         assert!(ReferencePrefix::parse("CSF--R3").is_err());
     }

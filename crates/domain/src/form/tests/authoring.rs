@@ -112,6 +112,18 @@ fn limits_leave_room_for_an_answer() {
 }
 
 #[test]
+fn limits_may_leave_room_for_one_answer_only() {
+    let option = Choice { value: "a".to_owned(), label: "A".to_owned(), hint: None };
+    for kind in [
+        Kind::Number { min: 2, max: 2 },
+        Kind::MultiChoice { options: vec![option], min: 1, max: Some(1) },
+    ] {
+        let found = faults(|form| form.sections[1].questions[2].kind = kind.clone());
+        assert_eq!(found, [], "{kind:?}");
+    }
+}
+
+#[test]
 fn a_meaning_is_given_once_and_to_a_fitting_question() {
     let meaning = Meaning::AmountAsked;
     let found = faults(|form| form.sections[2].questions[3].meaning = Some(meaning));

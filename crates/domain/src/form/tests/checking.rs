@@ -1,6 +1,6 @@
 use jiff::civil::date;
 
-use super::super::{Bounds, Completeness, Fault, Meaning, Progress};
+use super::super::{Bounds, Completeness, Condition, Fault, Meaning, Progress};
 use super::*;
 use crate::value::Pence;
 
@@ -49,6 +49,23 @@ fn a_question_is_asked_only_if_its_condition_holds() {
     let form = everything();
     assert!(!form.applies(&question("D2"), &filled_in()));
     assert_eq!(form.value(&question("D2").id, &but("D2", "LE1 1AA")), None);
+}
+
+#[test]
+fn a_question_is_not_asked_when_the_one_it_depends_on_is_not() {
+    let mut form = everything();
+    let mut further = question("D1");
+    further.id = QuestionId::parse("D3").unwrap();
+    further.when = question("D2").when;
+    let mut last = question("D2");
+    last.id = QuestionId::parse("D4").unwrap();
+    let condition = Condition { question: further.id.clone(), equals: "yes".to_owned() };
+    last.when = Some(condition);
+    form.sections[3].questions.extend([further, last.clone()]);
+    let mut answers = but("D3", "yes");
+    assert!(!form.applies(&last, &answers));
+    answers.insert("D1".to_owned(), vec!["yes".to_owned()]);
+    assert!(form.applies(&last, &answers));
 }
 
 #[test]
@@ -113,6 +130,7 @@ fn dates_outside_the_round_warn() {
 fn the_second_contact_is_somebody_else() {
     let same_name = check(&but("A6.name", "JO OKORO"));
     assert_eq!(only_problem(&same_name), ("A6.name", &Fault::SamePerson));
+    assert!(same_name.may_be_sent());
     let same_address = check(&but("A6.email", "Jo@Example.org"));
     assert_eq!(only_problem(&same_address), ("A6.email", &Fault::SamePerson));
 }

@@ -101,6 +101,15 @@ fn a_period_does_not_end_before_it_starts() {
     let period = question("B14");
     let read = period.read(&answers).value;
     assert_eq!(read, Some(Value::Period { start: date(2024, 4, 1), end: date(2025, 3, 31) }));
+    let one_day = fields(&[
+        ("B14.start.day", "1"),
+        ("B14.start.month", "4"),
+        ("B14.start.year", "2024"),
+        ("B14.end.day", "1"),
+        ("B14.end.month", "4"),
+        ("B14.end.year", "2024"),
+    ]);
+    assert!(period.read(&one_day).value.is_some());
     answers.insert("B14.end.year".to_owned(), vec!["2024".to_owned()]);
     let read = period.read(&answers);
     let (start, end) = (date(2024, 4, 1), date(2024, 3, 31));

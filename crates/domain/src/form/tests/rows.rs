@@ -33,6 +33,8 @@ fn a_line_that_does_not_add_up_is_a_problem_at_its_row() {
     };
     assert_eq!(read.problems, [Problem::new("C1.1.from_grant", fault)]);
     assert_eq!(read.value, None);
+    let too_much = question("C1").read(&but("C1.1.from_others", "0.01"));
+    assert_eq!(at(&too_much.problems), ["C1.1.from_grant"]);
 }
 
 #[test]

@@ -1,0 +1,40 @@
+//! Letters to the office about a round on its way to publication.
+
+use crate::Content;
+use almoner_domain::value::{Deadline, Instant, show_moment};
+
+pub(super) fn for_review(title: &str, path: &str) -> Content {
+    Content::new("A round is ready for review")
+        .say(format!("The round “{title}” is complete and waits for review."))
+        .say(
+            "The chief finance officer confirms that the funds are there. Then the director or the \
+             Commissioner approves it. Either the grants lead or the chief finance officer can \
+             send it back with a reason.",
+        )
+        .link("Open the round", path)
+}
+
+pub(super) fn sent_back(title: &str, path: &str, reason: &str) -> Content {
+    Content::new("A round was sent back to you")
+        .say(format!("The round “{title}” is a draft again. The reason:"))
+        .quote(reason)
+        .link("Open the round", path)
+}
+
+pub(super) fn approved(title: &str, path: &str) -> Content {
+    Content::new("A round was approved")
+        .say(format!("The round “{title}” was approved. It can now be announced."))
+        .link("Open the round", path)
+}
+
+pub(super) fn announced(title: &str, path: &str, opens_at: Instant, deadline: Deadline) -> Content {
+    Content::new("A round that names you was announced")
+        .say(format!("The round “{title}” was announced, and names you for a part in it."))
+        .fact("Opens", show_moment(opens_at))
+        .fact("Closes", deadline.to_string())
+        .say(
+            "Before you can open any application, you will be asked to declare your interests on \
+             the list of names.",
+        )
+        .link("Open the round", path)
+}

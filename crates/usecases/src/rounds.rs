@@ -1,0 +1,20 @@
+//! Rounds: set-up from a file, the way to publication, and opening and closing by the clock.
+
+mod change;
+mod define;
+mod log;
+mod moves;
+mod public;
+mod record;
+mod staff;
+mod tick;
+
+pub use change::{Change, RoundMove};
+pub use define::{CreateRound, ReviseRound};
+pub use log::{AddPublicity, AddQuestion, AddWorkshop};
+pub use moves::{
+    Approve, AskForReview, Cancel, ConfirmFunds, Extend, Pause, Publish, Resume, SendBack,
+};
+pub use public::{PublicRound, PublicRounds, RoundInPublic, RoundLine};
+pub use staff::{HomeLine, RoundForStaff, STEPS, StaffHome, StaffRound, StaffRounds, Step, act_of};
+pub use tick::{Tick, Ticked};
