@@ -1,6 +1,7 @@
 //! What the program does by itself: opening and closing rounds, sending email, sealing the audit
 //! trail. The clock of each chore is the application's own.
 
+use almoner_domain::access::Actor;
 use almoner_mail::Dispatcher;
 use almoner_usecases::App;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,6 +11,8 @@ use std::time::Duration;
 
 /// How often email that is due is looked for.
 const POST_EVERY: Duration = Duration::from_secs(1);
+/// How often rounds are looked at. Nothing depends on it: what counts is computed from the clock.
+const TICK_EVERY: Duration = Duration::from_secs(5);
 /// How often the heads of the audit trail are sealed.
 const SEAL_EVERY: Duration = Duration::from_secs(600);
 
@@ -46,6 +49,10 @@ impl Chores {
         threads.extend(repeat("post", POST_EVERY, &stop, {
             let app = app.clone();
             move || send_due(&app, &dispatcher)
+        }));
+        threads.extend(repeat("rounds", TICK_EVERY, &stop, {
+            let app = app.clone();
+            move || tick(&app)
         }));
         threads.extend(repeat("seal", SEAL_EVERY, &stop, {
             let app = app.clone();
@@ -102,6 +109,14 @@ pub fn send_due(app: &App, dispatcher: &Dispatcher) {
                 return;
             }
         }
+    }
+}
+
+/// Opens and closes what is due.
+pub fn tick(app: &App) {
+    let ticked = app.execute(&Actor::System, app.arrived(), almoner_usecases::rounds::Tick);
+    if let Err(error) = ticked {
+        tracing::warn!(%error, "rounds could not be looked at");
     }
 }
 
