@@ -94,7 +94,7 @@ export async function fitsNarrowScreen(page) {
 
 /** What a page must have whatever it is for: language, title, one heading, landmark, skip link. */
 export async function isWholePage(page) {
-  assert.equal(await page.locator('html').getAttribute('lang'), 'en', page.url())
+  assert.match(await page.locator('html').getAttribute('lang'), /^en(-GB)?$/, page.url())
   assert.notEqual((await page.title()).trim(), '', `${page.url()} has no title`)
   assert.equal(await page.locator('h1').count(), 1, `${page.url()} has not one h1`)
   assert.equal(await page.locator('main').count(), 1, `${page.url()} has not one main`)
