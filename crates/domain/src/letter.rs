@@ -58,6 +58,13 @@ bodies! {
         /// Minutes until both stop working.
         minutes: u16,
     } = "sign_in_link",
+    /// A role of the office was given to somebody.
+    StaffInvitation {
+        /// What the office calls the role.
+        title: String,
+    } = "staff_invitation",
+    /// An administrator removed the second factor of somebody who had lost it.
+    SecondFactorReset {} = "second_factor_reset",
     /// To the lead and the finance officer: a round is ready for review.
     RoundForReview {
         /// Its title.

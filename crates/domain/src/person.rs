@@ -1,4 +1,21 @@
-//! People with accounts.
+//! People with accounts: who they are, how they sign in, which roles they may hold together.
+
+mod incompatible;
+mod local_path;
+mod name;
+mod role_change;
+mod sign_in;
+mod tries;
+
+pub use incompatible::{INCOMPATIBLE, Incompatible, may_also_hold};
+pub use local_path::LocalPath;
+pub use name::{NameFault, PersonName, TokenName};
+pub use role_change::{RoleRefused, may_end, may_grant};
+pub use sign_in::{
+    CODES_PER_ADDRESS, CODES_PER_LINK, FACTOR_CODES_PER_ACCOUNT, LETTERS_PER_ADDRESS, LINK_MINUTES,
+    LinkState, TOKEN_DAYS, link_state,
+};
+pub use tries::{Allowance, Tries};
 
 use crate::access::Role;
 use crate::id::PersonId;

@@ -14,7 +14,7 @@ use diesel::RunQueryDsl;
 use diesel::sql_types::Text;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
 
 /// What a database is; written once, when it is made.
@@ -98,6 +98,8 @@ pub struct Database {
     /// On SQLite: none if opened to read only.
     lock: Option<Arc<WriterLock>>,
     reads_only: bool,
+    /// Made once: a second writer in this process would not know of the first.
+    store: Mutex<Option<Arc<dyn Store>>>,
 }
 
 impl Database {
@@ -115,6 +117,14 @@ impl Database {
     /// As for [`Database::open`], without the lock.
     pub fn open_to_read(url: &str, tuning: Tuning) -> Result<Self, OpenError> {
         Self::open_as(url, tuning, Durability::Full, true)
+    }
+
+    /// As [`Database::open_to_read`], without asking whether the server is durable: for tests alone.
+    ///
+    /// # Errors
+    /// As for [`Database::open_to_read`].
+    pub fn open_to_read_for_tests(url: &str, tuning: Tuning) -> Result<Self, OpenError> {
+        Self::open_as(url, tuning, Durability::None, true)
     }
 
     /// Opens a database that may lose everything in a crash: for tests alone.
@@ -140,7 +150,7 @@ impl Database {
             Some(file) if !reads_only => Some(WriterLock::take(file)?),
             _ => None,
         };
-        let database = Self { connector, lock, reads_only };
+        let database = Self { connector, lock, reads_only, store: Mutex::new(None) };
         let mut conn = database.connect()?;
         if durability == Durability::Full {
             demand_durability(&mut conn)?;
@@ -176,19 +186,26 @@ impl Database {
         Ok(migrate::pending(&mut self.connect()?)?)
     }
 
-    /// Starts the store. Ask once and share it.
+    /// The store; the first call starts it.
     ///
     /// # Errors
     /// [`OpenError::NotMigrated`], or when the database does not answer.
     pub fn store(&self) -> Result<Arc<dyn Store>, OpenError> {
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(store) = &*store {
+            return Ok(Arc::clone(store));
+        }
         let pending = self.pending_migrations()?;
         if !pending.is_empty() {
             return Err(OpenError::NotMigrated(pending));
         }
-        if self.connector.file().is_some() {
-            return Ok(Arc::new(SqliteStore::start(&self.connector, self.lock.clone())?));
-        }
-        Ok(Arc::new(PostgresStore::start(self.connector.clone(), self.reads_only)))
+        let started: Arc<dyn Store> = if self.connector.file().is_some() {
+            Arc::new(SqliteStore::start(&self.connector, self.lock.clone())?)
+        } else {
+            Arc::new(PostgresStore::start(self.connector.clone(), self.reads_only))
+        };
+        *store = Some(Arc::clone(&started));
+        Ok(started)
     }
 
     /// What the database is; none if it was not marked yet.

@@ -77,3 +77,100 @@ pub(crate) fn store_error(error: Error) -> StoreError {
 pub(crate) fn corrupt(table: &'static str, id: impl Display, why: impl Display) -> StoreError {
     StoreError::Corrupt { table, id: id.to_string(), why: why.to_string() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conn::AnyConnection;
+    use diesel::connection::SimpleConnection;
+    use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection};
+
+    const ID: &str = "00000000-0000-7000-8000-000000000001";
+    const OTHER: &str = "00000000-0000-7000-8000-000000000002";
+    const AT: &str = "2024-01-15T17:00:00.000000Z";
+
+    /// For each rule a statement that adds a row, with the id in place of `ID`; a second run, with
+    /// another id, breaks the rule.
+    fn statements() -> Vec<(&'static str, String)> {
+        let entry = format!(
+            "INSERT INTO audit_entry (id, stream, seq, event, facts, roles, at, request, prev_hash, hash) \
+             VALUES ('ID', 'office', 1, 'e', '{{}}', '', '{AT}', '{ID}', BYTES, BYTES)"
+        );
+        let person = format!(
+            "INSERT INTO person (id, email, name, created_at, version) \
+             VALUES ('ID', 'ada@example.org', 'Ada', '{AT}', 1)"
+        );
+        let anchor = format!("INSERT INTO audit_anchor VALUES (1, '{AT}', 1, BYTES, BYTES)");
+        let head = "INSERT INTO audit_head VALUES (1, 'office', 1, BYTES)".to_owned();
+        vec![
+            ("person_email_key", person),
+            ("audit_entry_place", entry),
+            ("audit_anchor_pkey", anchor),
+            ("audit_head_pkey", head),
+        ]
+    }
+
+    fn assert_each_rule_is_known(conn: &mut AnyConnection, bytes: &str) {
+        let statements = statements();
+        assert_eq!(
+            statements.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+            RULES.iter().map(|(name, ..)| *name).collect::<Vec<_>>()
+        );
+        for (name, sql) in statements {
+            let sql = sql.replace("BYTES", bytes);
+            diesel::sql_query(sql.replace("'ID'", &format!("'{ID}'"))).execute(conn).unwrap();
+            let broken: Result<usize, Error> = conn.transaction(|conn| {
+                diesel::sql_query(sql.replace("'ID'", &format!("'{OTHER}'"))).execute(conn)
+            });
+            let error = store_error(broken.unwrap_err());
+            match RULES.iter().find(|(rule, ..)| *rule == name).unwrap().2 {
+                Taken::ChainPlace => assert!(
+                    matches!(&error, StoreError::Busy(why) if why.contains(name)),
+                    "{error}"
+                ),
+                expected => assert!(
+                    matches!(&error, StoreError::Taken(taken, rule) if *taken == expected && rule == name),
+                    "{error}"
+                ),
+            }
+        }
+    }
+
+    #[test]
+    fn each_rule_is_known_on_sqlite() {
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        conn.batch_execute(include_str!(
+            "../../../migrations/sqlite/2026-11-22-000001_base/up.sql"
+        ))
+        .unwrap();
+        assert_each_rule_is_known(&mut AnyConnection::Sqlite(conn), "x'00'");
+    }
+
+    #[test]
+    fn each_rule_is_known_on_postgresql() {
+        let Ok(url) = std::env::var("ALMONER_TEST_POSTGRES") else {
+            assert!(
+                std::env::var_os("ALMONER_TEST_SQLITE_ONLY").is_some(),
+                "set ALMONER_TEST_POSTGRES to a throw-away server, or ALMONER_TEST_SQLITE_ONLY"
+            );
+            return;
+        };
+        let mut conn = PgConnection::establish(&url).unwrap();
+        // Never committed: the schema goes with the connection.
+        conn.begin_test_transaction().unwrap();
+        conn.batch_execute("CREATE SCHEMA rules; SET LOCAL search_path = rules").unwrap();
+        conn.batch_execute(include_str!(
+            "../../../migrations/postgres/2026-11-22-000001_base/up.sql"
+        ))
+        .unwrap();
+        assert_each_rule_is_known(&mut AnyConnection::Postgres(conn), "'\\x00'::bytea");
+    }
+
+    #[test]
+    fn other_errors_are_failures_that_keep_their_message() {
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        let error = conn.batch_execute("SELECT * FROM nowhere").unwrap_err();
+        let error = store_error(error);
+        assert!(matches!(&error, StoreError::Failed(why) if why.contains("nowhere")), "{error}");
+    }
+}

@@ -92,6 +92,16 @@ impl Doc {
     }
 }
 
+/// Instants can be compared by `max` and `min`.
+impl diesel::sql_types::SqlOrd for Stamp {}
+
+impl Doc {
+    /// Reads a record of a table whose rows have no id; why it makes no sense, if it does not.
+    pub(crate) fn read_plain<T: DeserializeOwned>(&self) -> Result<T, String> {
+        serde_json::from_str(&self.0).map_err(|e| e.to_string())
+    }
+}
+
 macro_rules! on_both {
     ($sql:ident, $rust:ident) => {
         impl HasSqlType<$sql> for MultiBackend {

@@ -65,13 +65,15 @@ pub trait Outbox {
     fn queue(&mut self, id: LetterId, letter: &Letter, at: Instant) -> Stored<()>;
 
     /// Leases up to `limit` letters that are due, until `lease_until`. A letter whose lease ran
-    /// out (its worker died) is due again. Safe with several workers and processes.
+    /// out (its worker died) is due again. Each lease counts as a try. Safe with several workers
+    /// and processes.
     ///
     /// # Errors
     /// When the database fails.
     fn lease(&mut self, now: Instant, lease_until: Instant, limit: i64) -> Stored<Vec<Due>>;
 
-    /// Writes down how a try ended.
+    /// Writes down how a try ended. Nothing changes if the letter waits no more: another worker
+    /// has ended it since this one's lease ran out.
     ///
     /// # Errors
     /// When the database fails.

@@ -3,7 +3,7 @@
 use crate::Stored;
 use almoner_domain::access::Role;
 use almoner_domain::id::{OrganisationId, PersonId, SessionId, SignInId, TokenId};
-use almoner_domain::person::{Person, RoleHeld};
+use almoner_domain::person::{Person, RoleHeld, Tries};
 use almoner_domain::value::Instant;
 
 /// A session as stored: the token only as a digest.
@@ -90,18 +90,24 @@ pub trait People {
     fn roles_of(&mut self, person: PersonId, at: Instant) -> Stored<Vec<Role>>;
     /// Everybody who holds a role at `at`, with the person, by name.
     fn role_holders(&mut self, at: Instant) -> Stored<Vec<(Person, RoleHeld)>>;
-    /// Gives a role.
+    /// Gives a role. [`crate::Taken::Other`] if it is held with an open end already.
     fn grant_role(&mut self, held: &RoleHeld) -> Stored<()>;
-    /// Ends a role at `at`.
+    /// Ends a role at `at`. `Stale` if it is not held then.
     fn end_role(&mut self, person: PersonId, role: Role, at: Instant) -> Stored<()>;
 
     /// Organisations of which the person is a member now.
     fn organisations_of(&mut self, person: PersonId) -> Stored<Vec<OrganisationId>>;
+    /// Current members of organisations, newest account first, at most `limit`.
+    fn members(&mut self, limit: i64) -> Stored<Vec<Person>>;
 
     /// The sealed secret of a person's second factor, and the last time step that was used.
     fn second_factor(&mut self, person: PersonId) -> Stored<Option<(Vec<u8>, i64)>>;
-    /// Sets the sealed secret of a person's second factor.
+    /// Those of `people` who have set up a second factor.
+    fn with_second_factor(&mut self, people: &[PersonId]) -> Stored<Vec<PersonId>>;
+    /// Sets the sealed secret of a person's second factor; no time step counts as used.
     fn set_second_factor(&mut self, person: PersonId, sealed: &[u8], at: Instant) -> Stored<()>;
+    /// Removes a person's second factor, if there is one.
+    fn clear_second_factor(&mut self, person: PersonId) -> Stored<()>;
     /// Marks a time step as used; `false` if it, or a later one, was used before.
     fn use_time_step(&mut self, person: PersonId, step: i64) -> Stored<bool>;
 
@@ -109,10 +115,12 @@ pub trait People {
     fn add_session(&mut self, session: &Session) -> Stored<()>;
     /// The session with this token digest, ended or not.
     fn session_by_digest(&mut self, digest: &[u8]) -> Stored<Option<Session>>;
-    /// Saves when it was seen, passed the second factor, or ended.
+    /// Saves when it was seen, passed the second factor, or ended. `Stale` if it has ended.
     fn save_session(&mut self, session: &Session) -> Stored<()>;
     /// Ends every session of a person.
     fn end_sessions(&mut self, person: PersonId, at: Instant) -> Stored<()>;
+    /// When each of `people` was last seen in a session.
+    fn last_seen(&mut self, people: &[PersonId]) -> Stored<Vec<(PersonId, Instant)>>;
 
     /// Adds a sign-in link.
     fn add_sign_in(&mut self, sign_in: &SignIn) -> Stored<()>;
@@ -120,12 +128,25 @@ pub trait People {
     fn sign_in_by_digest(&mut self, digest: &[u8]) -> Stored<Option<SignIn>>;
     /// A link by id (the code page carries the id).
     fn sign_in(&mut self, id: SignInId) -> Stored<Option<SignIn>>;
-    /// Saves use and wrong codes.
+    /// The newest link of an address.
+    fn newest_sign_in(&mut self, email: &str) -> Stored<Option<SignIn>>;
+    /// Marks every unused link of an address as used.
+    fn spend_sign_ins(&mut self, email: &str, at: Instant) -> Stored<()>;
+    /// Saves a use, or one more wrong code. `Stale` if the link was used meanwhile, or another wrong
+    /// code was counted: each use and each wrong code counts once.
     fn save_sign_in(&mut self, sign_in: &SignIn) -> Stored<()>;
     /// How many links an address has asked for since `since`.
     fn sign_ins_since(&mut self, email: &str, since: Instant) -> Stored<i64>;
     /// How many wrong codes were tried for an address since `since`.
     fn wrong_codes_since(&mut self, email: &str, since: Instant) -> Stored<i64>;
+
+    /// The tries that are counted under `key`, held until the transaction ends so that nobody
+    /// else counts at the same moment. `at` is remembered as the last use of the key.
+    fn lock_tries(&mut self, key: &[u8], at: Instant) -> Stored<Tries>;
+    /// Saves the tries of a key that [`People::lock_tries`] has locked.
+    fn save_tries(&mut self, key: &[u8], tries: &Tries) -> Stored<()>;
+    /// Forgets keys that were last used before `before`.
+    fn forget_tries(&mut self, before: Instant) -> Stored<()>;
 
     /// Adds a token.
     fn add_token(&mut self, token: &StoredToken) -> Stored<()>;
@@ -133,6 +154,8 @@ pub trait People {
     fn token_by_digest(&mut self, digest: &[u8]) -> Stored<Option<StoredToken>>;
     /// A person's tokens, newest first.
     fn tokens_of(&mut self, person: PersonId) -> Stored<Vec<StoredToken>>;
-    /// Saves use and revocation.
+    /// Saves use and revocation. `Stale` if it was revoked.
     fn save_token(&mut self, token: &StoredToken) -> Stored<()>;
+    /// Revokes every token of a person that carries roles.
+    fn revoke_role_tokens(&mut self, person: PersonId, at: Instant) -> Stored<()>;
 }

@@ -31,7 +31,12 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// [`StoreError::Busy`] when it cannot be done in time, [`StoreError::Failed`] when the
-    /// database is broken or away. In both cases nothing was kept.
+    /// database is broken or away. In both cases nothing was kept, but for one: if the connection
+    /// to a database server is lost during the commit itself, nobody knows (`Failed`). A repeat of
+    /// the same request must therefore be recognisable.
+    ///
+    /// After a statement of the job has failed, nothing is committed, whatever the verdict says:
+    /// after `Busy` the job is run again, after anything else but `Stale` and `Corrupt` it fails.
     fn write(&self, job: Job) -> Stored<()>;
 
     /// Runs `work` in a read transaction that sees one state of the database.

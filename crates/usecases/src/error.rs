@@ -1,6 +1,7 @@
 //! Why a use case did not happen: one closed type for all of them.
 
 use almoner_domain::access::{Act, Denied};
+use almoner_domain::person::RoleRefused;
 use almoner_ports::StoreError;
 use thiserror::Error;
 
@@ -20,6 +21,9 @@ pub struct FieldProblem {
 /// brings its own closed enum; the page has words for each, the API its code.
 #[derive(Debug, Error)]
 pub enum Refusal {
+    /// Giving or ending a role.
+    #[error(transparent)]
+    Role(#[from] RoleRefused),
     /// About a move of a round.
     #[error(transparent)]
     Round(#[from] almoner_domain::round::RoundRefused),
@@ -33,6 +37,7 @@ impl Refusal {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::Role(refused) => refused.code(),
             Self::Round(refused) => refused.code(),
             Self::RoundFile(fault) => fault.code(),
         }

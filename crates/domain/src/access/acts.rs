@@ -161,7 +161,8 @@ acts! {
     /// See the staff home page.
     StaffHome => staff(EVERY_STAFF),
     /// See who holds which role; invite; grant and end roles.
-    ManagePeople => staff(&[Holder(Administrator)]),
+    /// The program itself does so at the operator's command line.
+    ManagePeople => staff(&[Holder(Administrator), System]),
     /// Work of the program itself: opening, closing, sealing, sending.
     Housekeeping => staff(&[System]),
     /// Read the audit trail.

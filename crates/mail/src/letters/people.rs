@@ -1,4 +1,4 @@
-//! Letters about signing in.
+//! Letters about signing in and about roles of the office.
 
 use crate::Content;
 
@@ -13,4 +13,29 @@ pub(super) fn sign_in_link(path: &str, code: &str, minutes: u16) -> Content {
             "If you did not ask to sign in, you can ignore this email. Nobody can sign in without \
              it.",
         )
+}
+
+pub(super) fn staff_invitation(title: &str) -> Content {
+    Content::new("You have been given a role")
+        .say(format!("You now have the role “{title}” in our grants office."))
+        .say(
+            "Sign in with this email address. The first time, you will be asked to set up an app \
+             on your phone that shows a code: have your phone with you.",
+        )
+        .link("Sign in", "/sign-in?next=/staff")
+        .say("If you did not expect this, tell us.")
+}
+
+pub(super) fn second_factor_reset() -> Content {
+    Content::new("Your sign-in app has been reset")
+        .say(
+            "One of our administrators has removed the app that showed your sign-in codes, because \
+             they were told that you no longer have it.",
+        )
+        .say(
+            "You have been signed out everywhere. The next time that you sign in, you will be \
+             asked to set the app up again.",
+        )
+        .link("Sign in", "/sign-in?next=/staff")
+        .say("If you did not ask for this, tell us at once.")
 }

@@ -4,9 +4,27 @@
 //! Without it, `ALMONER_TEST_SQLITE_ONLY` must say that PostgreSQL is left out on purpose.
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
+mod audit_tampering;
+#[cfg(test)]
+mod database;
+#[cfg(test)]
+mod group_commit;
+#[cfg(test)]
+mod outbox;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
+mod postgres;
+#[cfg(test)]
 mod rounds;
+#[cfg(test)]
+mod sign_in;
+#[cfg(test)]
+mod store;
+#[cfg(test)]
+mod tallies;
 #[cfg(test)]
 mod world;
 

@@ -92,6 +92,32 @@ impl World {
         self.database = Some(database);
     }
 
+    /// Closes everything; returns the path of the file, if it is one.
+    pub(crate) fn close(&mut self) -> Option<String> {
+        self.store = None;
+        self.database = None;
+        self.url.strip_prefix("sqlite://").map(str::to_owned)
+    }
+
+    /// The name of the database on the PostgreSQL server.
+    pub(crate) fn database_name(&self) -> String {
+        match &self.end {
+            End::DropDatabase(name) => name.clone(),
+            End::RemoveFolder(_) => panic!("a SQLite database has no name on a server"),
+        }
+    }
+
+    /// Ends every connection to this database, from outside it.
+    pub(crate) fn terminate_all(&self, admin: &str) {
+        run_on_server(
+            admin,
+            &format!(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'",
+                self.database_name()
+            ),
+        );
+    }
+
     pub(crate) fn database(&self) -> &Database {
         self.database.as_ref().unwrap()
     }

@@ -1,4 +1,5 @@
 //! Words for people: one exhaustive match per closed list of the domain.
 
 pub mod refusals;
+pub mod roles;
 pub mod rounds;

@@ -1,11 +1,13 @@
 //! What people read when a rule of the field stands against what they tried.
 
+use super::roles;
 use almoner_usecases::Refusal;
 
 /// A heading and paragraphs: what happened, what was kept, what to do next.
 #[must_use]
 pub fn words(refusal: &Refusal) -> (String, Vec<String>) {
     match refusal {
+        Refusal::Role(refused) => roles::refused(refused),
         Refusal::Round(refused) => super::rounds::refused(refused),
         Refusal::RoundFile(fault) => super::rounds::file_fault(fault),
     }

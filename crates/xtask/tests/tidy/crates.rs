@@ -54,7 +54,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Third-party crates (by the start of their names) that only some of ours may name.
 const KEPT_TO: &[(&str, &[&str])] = &[
-    ("diesel", &["persistence"]),
+    // The test kit makes and drops databases.
+    ("diesel", &["persistence", "testkit"]),
     ("libsqlite3-sys", &["persistence"]),
     ("pq-sys", &["persistence"]),
     ("actix", &["http", "web", "api", "server", "testkit"]),

@@ -7,11 +7,12 @@ mod second_factor;
 mod sessions;
 mod sign_ins;
 mod tokens;
+mod tries;
 
 use crate::tx::DieselTx;
 use almoner_domain::access::Role;
 use almoner_domain::id::{OrganisationId, PersonId, SignInId};
-use almoner_domain::person::{Person, RoleHeld};
+use almoner_domain::person::{Person, RoleHeld, Tries};
 use almoner_domain::value::Instant;
 use almoner_ports::{People, Session, SignIn, Stored, StoredToken};
 
@@ -50,12 +51,21 @@ impl People for DieselTx<'_> {
     fn organisations_of(&mut self, person: PersonId) -> Stored<Vec<OrganisationId>> {
         membership::organisations_of(self, person)
     }
+    fn members(&mut self, limit: i64) -> Stored<Vec<Person>> {
+        membership::members(self, limit)
+    }
 
     fn second_factor(&mut self, person: PersonId) -> Stored<Option<(Vec<u8>, i64)>> {
         second_factor::find(self, person)
     }
+    fn with_second_factor(&mut self, people: &[PersonId]) -> Stored<Vec<PersonId>> {
+        second_factor::among(self, people)
+    }
     fn set_second_factor(&mut self, person: PersonId, sealed: &[u8], at: Instant) -> Stored<()> {
         second_factor::set(self, person, sealed, at)
+    }
+    fn clear_second_factor(&mut self, person: PersonId) -> Stored<()> {
+        second_factor::clear(self, person)
     }
     fn use_time_step(&mut self, person: PersonId, step: i64) -> Stored<bool> {
         second_factor::use_step(self, person, step)
@@ -73,6 +83,9 @@ impl People for DieselTx<'_> {
     fn end_sessions(&mut self, person: PersonId, at: Instant) -> Stored<()> {
         sessions::end_all(self, person, at)
     }
+    fn last_seen(&mut self, people: &[PersonId]) -> Stored<Vec<(PersonId, Instant)>> {
+        sessions::last_seen(self, people)
+    }
 
     fn add_sign_in(&mut self, sign_in: &SignIn) -> Stored<()> {
         sign_ins::add(self, sign_in)
@@ -83,6 +96,12 @@ impl People for DieselTx<'_> {
     fn sign_in(&mut self, id: SignInId) -> Stored<Option<SignIn>> {
         sign_ins::find(self, id)
     }
+    fn newest_sign_in(&mut self, email: &str) -> Stored<Option<SignIn>> {
+        sign_ins::newest(self, email)
+    }
+    fn spend_sign_ins(&mut self, email: &str, at: Instant) -> Stored<()> {
+        sign_ins::spend(self, email, at)
+    }
     fn save_sign_in(&mut self, sign_in: &SignIn) -> Stored<()> {
         sign_ins::save(self, sign_in)
     }
@@ -91,6 +110,16 @@ impl People for DieselTx<'_> {
     }
     fn wrong_codes_since(&mut self, email: &str, since: Instant) -> Stored<i64> {
         sign_ins::wrong_codes_since(self, email, since)
+    }
+
+    fn lock_tries(&mut self, key: &[u8], at: Instant) -> Stored<Tries> {
+        tries::lock(self, key, at)
+    }
+    fn save_tries(&mut self, key: &[u8], counted: &Tries) -> Stored<()> {
+        tries::save(self, key, counted)
+    }
+    fn forget_tries(&mut self, before: Instant) -> Stored<()> {
+        tries::forget(self, before)
     }
 
     fn add_token(&mut self, token: &StoredToken) -> Stored<()> {
@@ -104,5 +133,8 @@ impl People for DieselTx<'_> {
     }
     fn save_token(&mut self, token: &StoredToken) -> Stored<()> {
         tokens::save(self, token)
+    }
+    fn revoke_role_tokens(&mut self, person: PersonId, at: Instant) -> Stored<()> {
+        tokens::revoke_all_with_roles(self, person, at)
     }
 }

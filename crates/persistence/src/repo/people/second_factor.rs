@@ -1,6 +1,6 @@
 //! The table `second_factor`: sealed secrets and the last time step used.
 
-use crate::dialect::upsert;
+use crate::dialect::{ROWS_AT_ONCE, upsert};
 use crate::tx::DieselTx;
 use crate::types::{At, Key};
 use almoner_domain::id::PersonId;
@@ -56,4 +56,25 @@ pub(super) fn use_step(tx: &mut DieselTx<'_>, person: PersonId, step: i64) -> St
     let changed =
         tx.run(|c| diesel::update(unused).set(second_factor::last_step.eq(step)).execute(c))?;
     Ok(changed == 1)
+}
+
+pub(super) fn among(tx: &mut DieselTx<'_>, people: &[PersonId]) -> Stored<Vec<PersonId>> {
+    let mut found = Vec::new();
+    for people in people.chunks(ROWS_AT_ONCE) {
+        let keys: Vec<Key> = people.iter().copied().map(Key::from).collect();
+        let rows: Vec<Key> = tx.run(|c| {
+            second_factor::table
+                .filter(second_factor::person.eq_any(keys))
+                .order(second_factor::person)
+                .select(second_factor::person)
+                .load(c)
+        })?;
+        found.extend(rows.into_iter().map(Key::to::<PersonId>));
+    }
+    Ok(found)
+}
+
+pub(super) fn clear(tx: &mut DieselTx<'_>, person: PersonId) -> Stored<()> {
+    let this = second_factor::table.find(Key::from(person));
+    tx.run(|c| diesel::delete(this).execute(c)).map(drop)
 }

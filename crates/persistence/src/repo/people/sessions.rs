@@ -1,10 +1,12 @@
 //! The table `session`.
 
+use crate::dialect::ROWS_AT_ONCE;
 use crate::tx::DieselTx;
 use crate::types::{At, Key};
 use almoner_domain::id::PersonId;
 use almoner_domain::value::Instant;
 use almoner_ports::{Session, Stored};
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 diesel::table! {
@@ -88,4 +90,23 @@ pub(super) fn end_all(tx: &mut DieselTx<'_>, person: PersonId, at: Instant) -> S
         .filter(session::person.eq(Key::from(person)))
         .filter(session::ended_at.is_null());
     tx.run(|c| diesel::update(open).set(session::ended_at.eq(Some(At(at)))).execute(c)).map(drop)
+}
+
+pub(super) fn last_seen(
+    tx: &mut DieselTx<'_>,
+    people: &[PersonId],
+) -> Stored<Vec<(PersonId, Instant)>> {
+    let mut seen = Vec::new();
+    for people in people.chunks(ROWS_AT_ONCE) {
+        let keys: Vec<Key> = people.iter().copied().map(Key::from).collect();
+        let rows: Vec<(Key, Option<At>)> = tx.run(|c| {
+            session::table
+                .filter(session::person.eq_any(keys))
+                .group_by(session::person)
+                .select((session::person, max(session::seen_at)))
+                .load(c)
+        })?;
+        seen.extend(rows.into_iter().filter_map(|(person, at)| Some((person.to(), at?.0))));
+    }
+    Ok(seen)
 }

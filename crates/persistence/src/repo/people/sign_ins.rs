@@ -120,3 +120,19 @@ pub(super) fn wrong_codes_since(tx: &mut DieselTx<'_>, email: &str, since: Insta
     })?;
     Ok(sum.unwrap_or(0))
 }
+
+pub(super) fn newest(tx: &mut DieselTx<'_>, email: &str) -> Stored<Option<SignIn>> {
+    let row: Option<Row> = tx.run(|c| {
+        sign_in::table
+            .filter(sign_in::email.eq(email))
+            .order((sign_in::created_at.desc(), sign_in::id.desc()))
+            .first(c)
+            .optional()
+    })?;
+    Ok(row.map(SignIn::from))
+}
+
+pub(super) fn spend(tx: &mut DieselTx<'_>, email: &str, at: Instant) -> Stored<()> {
+    let unused = sign_in::table.filter(sign_in::email.eq(email)).filter(sign_in::used_at.is_null());
+    tx.run(|c| diesel::update(unused).set(sign_in::used_at.eq(Some(At(at)))).execute(c)).map(drop)
+}

@@ -3,6 +3,7 @@
 use crate::tx::DieselTx;
 use crate::types::{At, Key};
 use almoner_domain::id::PersonId;
+use almoner_domain::value::Instant;
 use almoner_ports::{Stored, StoredToken};
 use diesel::prelude::*;
 
@@ -97,4 +98,16 @@ pub(super) fn save(tx: &mut DieselTx<'_>, changed: &StoredToken) -> Stored<()> {
             ))
             .execute(c)
     })
+}
+
+pub(super) fn revoke_all_with_roles(
+    tx: &mut DieselTx<'_>,
+    person: PersonId,
+    at: Instant,
+) -> Stored<()> {
+    let live = token::table
+        .filter(token::person.eq(Key::from(person)))
+        .filter(token::second_factor.eq(true))
+        .filter(token::revoked_at.is_null());
+    tx.run(|c| diesel::update(live).set(token::revoked_at.eq(Some(At(at)))).execute(c)).map(drop)
 }
