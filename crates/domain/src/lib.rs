@@ -8,6 +8,7 @@ pub mod access;
 pub mod application;
 pub mod area;
 pub mod audit;
+pub mod conflict;
 pub mod form;
 pub mod id;
 pub mod letter;

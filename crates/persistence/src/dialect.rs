@@ -49,7 +49,6 @@ pub(crate) fn undo(conn: &mut AnyConnection) -> QueryResult<()> {
 
 /// Inserts a slice of `Insertable` rows, some hundreds with each statement:
 /// `tx.run(|c| insert_all!(c, my_table::table, &rows))`.
-#[expect(unused_macros, reason = "no aggregate adds many rows yet; the first that does drops this")]
 macro_rules! insert_all {
     ($conn:expr, $table:expr, $rows:expr) => {{
         let mut inserted = 0;
@@ -107,6 +106,5 @@ macro_rules! upsert {
     };
 }
 
-#[expect(unused_imports, reason = "as above")]
 pub(crate) use insert_all;
 pub(crate) use upsert;

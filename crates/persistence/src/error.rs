@@ -9,6 +9,7 @@ use std::fmt::Display;
 const RULES: &[(&str, &str, Taken)] = &[
     ("person_email_key", "person.email", Taken::Email),
     ("round_slug_key", "round.slug", Taken::RoundReference),
+    ("declaration_person_key", "declaration.person, declaration.application", Taken::Declaration),
     ("audit_entry_place", "audit_entry.stream, audit_entry.seq", Taken::ChainPlace),
     ("audit_anchor_pkey", "audit_anchor.seq", Taken::ChainPlace),
     ("audit_head_pkey", "audit_head.anchor, audit_head.stream", Taken::ChainPlace),

@@ -5,6 +5,7 @@
 
 mod audit;
 mod clock;
+mod declarations;
 mod outbox;
 mod people;
 mod rounds;
@@ -13,6 +14,7 @@ mod words;
 
 pub use audit::{AuditTrail, Broken, Head};
 pub use clock::{Clock, Ids, Secrets};
+pub use declarations::{DeclarationCount, Declarations};
 pub use outbox::{Due, Outbox, Posted, SendOutcome};
 pub use people::{People, Session, SignIn, StoredToken};
 pub use rounds::{RoundKey, Rounds};

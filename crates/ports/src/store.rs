@@ -1,12 +1,12 @@
 //! The store: transactions and what can go wrong with them.
 
-use crate::{AuditTrail, Outbox, People, Rounds};
+use crate::{AuditTrail, Declarations, Outbox, People, Rounds};
 use thiserror::Error;
 
 /// Everything that one transaction can read and write. A supertrait of one trait per aggregate.
-pub trait Tx: AuditTrail + Outbox + People + Rounds {}
+pub trait Tx: AuditTrail + Declarations + Outbox + People + Rounds {}
 
-impl<T: AuditTrail + Outbox + People + Rounds> Tx for T {}
+impl<T: AuditTrail + Declarations + Outbox + People + Rounds> Tx for T {}
 
 /// What the work wants done with its transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub enum Taken {
     RoundReference,
     /// Another entry already has this place in its chain: try again.
     ChainPlace,
+    /// The person has already declared about this application.
+    Declaration,
     /// Another rule, by its name in the database.
     Other,
 }

@@ -1,6 +1,7 @@
 //! One group's bid in one round.
 
 mod state;
+pub mod withhold;
 
 pub use state::{Move, Status};
 

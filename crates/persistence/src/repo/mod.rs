@@ -2,6 +2,7 @@
 //! [`DieselTx`](crate::tx::DieselTx).
 
 mod audit;
+mod declarations;
 pub(crate) mod office_mark;
 mod outbox;
 mod people;

@@ -14,6 +14,8 @@ mod group_commit;
 #[cfg(test)]
 mod outbox;
 #[cfg(test)]
+mod declarations;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod postgres;

@@ -1,0 +1,112 @@
+//! What of a bid is withheld from whom. The one place that decides it: every page, email, file,
+//! count and answer of the interface shows names and places through these two functions.
+
+use super::{Application, Withhold};
+
+/// Who is to read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The group itself.
+    Group,
+    /// Somebody who works on the bid and has declared their interests about it.
+    Working,
+    /// Somebody who must know the name to declare their interests about it, and sees nothing else.
+    Declaring,
+    /// Anybody else of the office: lists, totals, letters about a round as a whole.
+    Office,
+    /// The public.
+    Public,
+}
+
+/// A name or places, or that they are withheld.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown<T> {
+    /// As they are.
+    Plain(T),
+    /// Withheld: the reader learns only that there is something.
+    Withheld,
+}
+
+impl<T> Shown<T> {
+    /// What is shown, if it is not withheld.
+    pub fn plain(self) -> Option<T> {
+        match self {
+            Self::Plain(shown) => Some(shown),
+            Self::Withheld => None,
+        }
+    }
+
+    /// Whether it is withheld.
+    #[must_use]
+    pub const fn is_withheld(&self) -> bool {
+        matches!(self, Self::Withheld)
+    }
+}
+
+impl Withhold {
+    /// The name of a group, or of its project, as `audience` may read it.
+    #[must_use]
+    pub fn shown_name<T>(self, name: T, audience: Audience) -> Shown<T> {
+        let admitted =
+            matches!(audience, Audience::Group | Audience::Working | Audience::Declaring);
+        if self.name() && !admitted { Shown::Withheld } else { Shown::Plain(name) }
+    }
+
+    /// Places (areas, postcodes, addresses) as `audience` may read them.
+    #[must_use]
+    pub fn shown_places<T>(self, places: T, audience: Audience) -> Shown<T> {
+        let admitted = matches!(audience, Audience::Group | Audience::Working);
+        if self.place() && !admitted { Shown::Withheld } else { Shown::Plain(places) }
+    }
+
+    /// Reads a stored code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Nothing, Self::Name, Self::Place, Self::Both]
+            .into_iter()
+            .find(|withhold| withhold.code() == code)
+    }
+}
+
+/// The group's name as `audience` may read it.
+#[must_use]
+pub fn shown_name(application: &Application, audience: Audience) -> Shown<&str> {
+    application.withhold.shown_name(application.organisation_name.as_str(), audience)
+}
+
+/// The code of the area with the largest share, as `audience` may read it.
+#[must_use]
+pub fn shown_places(application: &Application, audience: Audience) -> Shown<Option<&str>> {
+    application.withhold.shown_places(application.lead_area.as_deref(), audience)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_withheld_name_is_for_those_who_work_on_the_bid_or_must_declare() {
+        let name = |audience| Withhold::Name.shown_name("Example Refuge", audience).plain();
+        assert_eq!(name(Audience::Group), Some("Example Refuge"));
+        assert_eq!(name(Audience::Working), Some("Example Refuge"));
+        assert_eq!(name(Audience::Declaring), Some("Example Refuge"));
+        assert_eq!(name(Audience::Office), None);
+        assert_eq!(name(Audience::Public), None);
+    }
+
+    #[test]
+    fn a_withheld_place_is_not_needed_to_declare() {
+        let place = |audience| Withhold::Both.shown_places("new-parks", audience).plain();
+        assert_eq!(place(Audience::Working), Some("new-parks"));
+        assert_eq!(place(Audience::Declaring), None);
+        assert_eq!(place(Audience::Public), None);
+    }
+
+    #[test]
+    fn what_is_not_withheld_is_shown_to_all() {
+        for audience in [Audience::Office, Audience::Public] {
+            assert_eq!(Withhold::Place.shown_name("A", audience), Shown::Plain("A"));
+            assert_eq!(Withhold::Name.shown_places("A", audience), Shown::Plain("A"));
+        }
+    }
+}
