@@ -4,5 +4,6 @@
 //! check built on it sees what an applicant or an officer would see.
 
 pub mod browser;
+pub mod file;
 pub mod load;
 pub mod post_box;

@@ -1,0 +1,337 @@
+//! A replay file: a round as an office would set it up, the people of the office, the groups with
+//! their answers, and what each of them does and when. Read from TOML; nothing of it is code.
+
+use almoner_domain::access::Role;
+use almoner_domain::form::Form;
+use almoner_domain::organisation::Kind;
+use almoner_domain::round::{PostsByEmail, RoundFile, Settings};
+use almoner_domain::value::{CivilDate, Pence};
+use jiff::civil::DateTime;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+/// A replay file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplayFile {
+    /// The settings of the round.
+    pub round: Settings,
+    /// Its posts.
+    pub posts: PostsByEmail,
+    /// Its form.
+    pub form: Form,
+    /// The people of the office and the panel.
+    pub people: Vec<Staff>,
+    /// When each step of the office happens, in London.
+    pub timetable: Timetable,
+    /// The groups' bids.
+    pub bids: Vec<Bid>,
+    /// What the panel and the approver do with the round as a whole.
+    pub panel: Panel,
+    /// What the report must show at the end.
+    pub expected: Expected,
+}
+
+/// Somebody of the office or the panel. Fictional.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Staff {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their roles.
+    pub roles: Vec<Role>,
+    /// When they completed the training of assessors.
+    #[serde(default)]
+    pub trained: Option<CivilDate>,
+    /// The zones whose bids they may mark, for community assessors.
+    #[serde(default)]
+    pub zones: Vec<String>,
+}
+
+/// When each step of the office happens. London time.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Timetable {
+    /// The office is set up and people are invited.
+    pub set_up: DateTime,
+    /// The round is created and put forward for review.
+    pub created: DateTime,
+    /// The money is confirmed and the round approved.
+    pub approved: DateTime,
+    /// The round is announced.
+    pub published: DateTime,
+    /// Interests are declared on the list of names.
+    pub declared: DateTime,
+    /// Screening starts.
+    pub screened: DateTime,
+    /// Fails are confirmed by a second person.
+    pub confirmed: DateTime,
+    /// Assessors are assigned.
+    pub assigned: DateTime,
+    /// Assessors mark.
+    pub marked: DateTime,
+    /// The panel meets.
+    pub moderated: DateTime,
+    /// Due diligence is recorded.
+    pub due_diligence: DateTime,
+    /// Finance comments.
+    pub finance: DateTime,
+    /// The approver signs.
+    pub decided: DateTime,
+    /// Applicants are told.
+    pub announced: DateTime,
+}
+
+/// One group's bid. Fictional.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bid {
+    /// A short key, unique in the file.
+    pub key: String,
+    /// The group.
+    pub group: Group,
+    /// Who writes and sends it.
+    pub person: Contact,
+    /// When it is started.
+    pub started: DateTime,
+    /// When it is sent; never, if none.
+    #[serde(default)]
+    pub sent: Option<DateTime>,
+    /// When it is reopened, a word is changed and it is sent again.
+    #[serde(default)]
+    pub sent_again: Option<Again>,
+    /// When somebody tries to send it after the deadline.
+    #[serde(default)]
+    pub late_attempt: Option<DateTime>,
+    /// When it is withdrawn.
+    #[serde(default)]
+    pub withdrawn: Option<DateTime>,
+    /// The answers, by the field names of the form, as typed.
+    pub answers: BTreeMap<String, Typed>,
+    /// Manual checks that fail, with reasons. Empty: it passes.
+    #[serde(default)]
+    pub fails: Vec<Fail>,
+    /// What each assessor thinks of it.
+    #[serde(default)]
+    pub marks: Vec<Marks>,
+    /// What the panel agrees.
+    #[serde(default)]
+    pub agreed: Option<Agreed>,
+    /// What is decided; as the panel recommended, if none.
+    #[serde(default)]
+    pub decision: Option<Decision>,
+}
+
+/// A change before it is sent again.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Again {
+    /// When.
+    pub at: DateTime,
+    /// The answers that change.
+    pub answers: BTreeMap<String, Typed>,
+}
+
+/// What somebody types in one field.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(untagged)]
+pub enum Typed {
+    /// One value.
+    One(String),
+    /// Several: ticked boxes.
+    Many(Vec<String>),
+}
+
+impl Typed {
+    /// The values.
+    #[must_use]
+    pub fn values(&self) -> &[String] {
+        match self {
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Many(values) => values,
+        }
+    }
+}
+
+/// A group. Invented.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// What kind of group.
+    pub kind: Kind,
+    /// Its postcode: of a public building, never of a home.
+    pub postcode: String,
+}
+
+/// Somebody of a group. Invented.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+}
+
+/// A check that fails.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fail {
+    /// The check's code.
+    pub check: String,
+    /// The reason's code.
+    pub reason: String,
+    /// What the screener writes.
+    pub note: String,
+}
+
+/// One assessor's marks.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Marks {
+    /// The assessor's address.
+    pub by: String,
+    /// Mark and reason by the criterion's code.
+    pub criteria: BTreeMap<String, (u8, String)>,
+}
+
+/// What the panel agrees about a bid.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreed {
+    /// The agreed marks by the criterion's code.
+    pub criteria: BTreeMap<String, u8>,
+    /// Why, in the panel's words.
+    pub reason: String,
+    /// What the panel recommends.
+    pub outcome: Outcome,
+    /// How much, for a recommendation to fund.
+    #[serde(default)]
+    pub amount: Option<Pence>,
+    /// Conditions, if any.
+    #[serde(default)]
+    pub conditions: Vec<String>,
+    /// Feedback for the group.
+    pub feedback: String,
+}
+
+/// What is recommended or decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// An award.
+    Fund,
+    /// The reserve list.
+    Reserve,
+    /// No award.
+    Decline,
+}
+
+/// What is decided about a bid, with the reason that is published.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// The public reason.
+    pub reason: String,
+}
+
+/// What happens to the round as a whole.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Panel {
+    /// Who meets, by address; the chair among them.
+    pub present: Vec<String>,
+    /// The quality line, in per cent.
+    pub line: u8,
+    /// Why there.
+    pub line_reason: String,
+    /// The finance officer's comment.
+    pub finance_comment: String,
+    /// The public reason of each award that has none of its own.
+    pub fund_reason: String,
+    /// The public reason of each bid that is declined and has none of its own.
+    pub decline_reason: String,
+}
+
+/// What the report must show at the end.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expected {
+    /// Ever sent in time.
+    pub received: i64,
+    /// Not eligible.
+    pub ineligible: i64,
+    /// Moderated.
+    pub moderated: i64,
+    /// Recommended.
+    pub recommended: i64,
+    /// Recommended, in pence.
+    pub recommended_pence: i64,
+    /// Approved.
+    pub approved: i64,
+    /// Approved, in pence: the least and the most.
+    pub approved_pence: [i64; 2],
+    /// Asked for, in pence: the least and the most.
+    pub requested_pence: [i64; 2],
+    /// Recommended by reported area, by the area's code.
+    pub by_area: BTreeMap<String, i64>,
+}
+
+/// Why a replay file cannot be used.
+#[derive(Debug, Error)]
+pub enum FileFault {
+    /// It cannot be read.
+    #[error("cannot read it: {0}")]
+    Unreadable(#[from] std::io::Error),
+    /// It is not TOML, or not a replay.
+    #[error("{0}")]
+    Malformed(#[from] toml::de::Error),
+    /// The definition cannot be written for the paste.
+    #[error("{0}")]
+    Definition(#[from] toml::ser::Error),
+}
+
+impl ReplayFile {
+    /// Reads a replay file.
+    ///
+    /// # Errors
+    /// [`FileFault::Malformed`] with line and field.
+    pub fn parse(text: &str) -> Result<Self, FileFault> {
+        Ok(toml::from_str(text)?)
+    }
+
+    /// The round's definition as an officer pastes it.
+    ///
+    /// # Errors
+    /// [`FileFault::Definition`].
+    pub fn definition(&self) -> Result<String, FileFault> {
+        let file = RoundFile {
+            round: self.round.clone(),
+            posts: self.posts.clone(),
+            form: self.form.clone(),
+        };
+        Ok(toml::to_string(&file)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_safety_fund_is_a_round_file() {
+        let text = include_str!("../data/safety-fund-round-3.toml");
+        let table: toml::Table = text.parse().unwrap();
+        let only: toml::Table = table
+            .into_iter()
+            .filter(|(key, _)| ["round", "posts", "form"].contains(&key.as_str()))
+            .collect();
+        let file = RoundFile::parse(&toml::to_string(&only).unwrap()).unwrap();
+        assert_eq!(file.form.faults(), []);
+    }
+}
