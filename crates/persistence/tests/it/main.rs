@@ -10,11 +10,11 @@ mod audit_tampering;
 #[cfg(test)]
 mod database;
 #[cfg(test)]
+mod declarations;
+#[cfg(test)]
 mod group_commit;
 #[cfg(test)]
 mod outbox;
-#[cfg(test)]
-mod declarations;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
