@@ -323,15 +323,24 @@ impl ReplayFile {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_definition_of_the_safety_fund_is_a_round_file() {
-        let text = include_str!("../data/safety-fund-round-3.toml");
+    fn definition_in(text: &str) -> RoundFile {
         let table: toml::Table = text.parse().unwrap();
         let only: toml::Table = table
             .into_iter()
             .filter(|(key, _)| ["round", "posts", "form"].contains(&key.as_str()))
             .collect();
-        let file = RoundFile::parse(&toml::to_string(&only).unwrap()).unwrap();
+        RoundFile::parse(&toml::to_string(&only).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_definition_of_the_safety_fund_is_a_round_file() {
+        let file = definition_in(include_str!("../data/safety-fund-round-3.toml"));
+        assert_eq!(file.form.faults(), []);
+    }
+
+    #[test]
+    fn the_definition_of_the_people_zones_is_a_round_file() {
+        let file = definition_in(include_str!("../data/people-zones-round-3.toml"));
         assert_eq!(file.form.faults(), []);
     }
 }
