@@ -1,7 +1,7 @@
 //! Emails as facts: which letter, to whom, with what in it. Their wording is in the mail crate.
 
 use crate::id::{ApplicationId, PersonId, RoundId};
-use crate::value::{Deadline, Instant};
+use crate::value::{CivilDate, Deadline, Instant, Pence};
 use serde::{Deserialize, Serialize};
 
 /// Whom a letter is for.
@@ -99,4 +99,86 @@ bodies! {
         /// When it closes.
         deadline: Deadline,
     } = "round_announced",
+    /// To who started a bid.
+    ApplicationStarted {
+        /// The round's title.
+        round: String,
+        /// The group.
+        organisation: String,
+        /// By when it must arrive.
+        deadline: Deadline,
+        /// The path of the bid.
+        path: String,
+    } = "application_started",
+    /// To who sent a bid: the receipt. It holds no answers.
+    ApplicationReceived {
+        /// Its reference.
+        reference: String,
+        /// The round's title.
+        round: String,
+        /// The group.
+        organisation: String,
+        /// When its last byte was there.
+        sent_at: Instant,
+        /// The amount asked for.
+        requested: Option<Pence>,
+        /// Whether it was sent before.
+        again: bool,
+        /// Until when it can be changed.
+        deadline: Deadline,
+        /// By when the decision is promised.
+        decision_by: CivilDate,
+        /// The path of the receipt.
+        path: String,
+    } = "application_received",
+    /// To who opened a sent bid again.
+    ApplicationReopened {
+        /// Its reference.
+        reference: String,
+        /// The round's title.
+        round: String,
+        /// By when it must be sent again to count as changed.
+        deadline: Deadline,
+        /// The path of the bid.
+        path: String,
+    } = "application_reopened",
+    /// To who took a bid back.
+    ApplicationWithdrawn {
+        /// Its reference, if it was sent.
+        reference: Option<String>,
+        /// The round's title.
+        round: String,
+        /// The group.
+        organisation: String,
+    } = "application_withdrawn",
+    /// To who tried to send a bid too late.
+    ApplicationLate {
+        /// The round's title.
+        round: String,
+        /// The group.
+        organisation: String,
+        /// When its last byte was there.
+        arrived: Instant,
+        /// The deadline.
+        deadline: Deadline,
+        /// The reference of the version that was sent in time, if there is one.
+        stands: Option<String>,
+        /// Whom to ask.
+        contact: String,
+        /// Their mailbox.
+        contact_email: String,
+        /// Their telephone number.
+        contact_phone: String,
+        /// The path of the bid.
+        path: String,
+    } = "application_late",
+    /// To who started a bid that was never sent.
+    ApplicationAbandoned {
+        /// The round's title.
+        round: String,
+        /// The group.
+        organisation: String,
+        /// The deadline that passed.
+        deadline: Deadline,
+    } = "application_abandoned",
 }

@@ -17,6 +17,7 @@ pub mod organisation;
 pub mod person;
 pub mod plan;
 pub mod round;
+pub mod screening;
 mod state;
 pub mod value;
 

@@ -11,6 +11,12 @@ const RULES: &[(&str, &str, Taken)] = &[
     ("round_slug_key", "round.slug", Taken::RoundReference),
     ("declaration_person_key", "declaration.person, declaration.application", Taken::Declaration),
     ("audit_entry_place", "audit_entry.stream, audit_entry.seq", Taken::ChainPlace),
+    (
+        "application_place",
+        "application.round, application.organisation, application.place",
+        Taken::BidPlace,
+    ),
+    ("submission_number", "submission.application, submission.number", Taken::Submission),
     ("audit_anchor_pkey", "audit_anchor.seq", Taken::ChainPlace),
     ("audit_head_pkey", "audit_head.anchor, audit_head.stream", Taken::ChainPlace),
 ];

@@ -3,18 +3,24 @@
 //! Traits and plain read models only; it knows no implementation.
 #![warn(missing_docs)]
 
+mod applications;
 mod audit;
 mod clock;
 mod declarations;
+mod organisations;
 mod outbox;
 mod people;
 mod rounds;
 mod store;
 mod words;
 
+pub use applications::{
+    ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, Applications, StatusCount,
+};
 pub use audit::{AuditTrail, Broken, Head};
 pub use clock::{Clock, Ids, Secrets};
 pub use declarations::{DeclarationCount, Declarations};
+pub use organisations::Organisations;
 pub use outbox::{Due, Outbox, Posted, SendOutcome};
 pub use people::{People, Session, SignIn, StoredToken};
 pub use rounds::{RoundKey, Rounds};

@@ -25,6 +25,8 @@ pub trait Rounds {
     fn save_round(&mut self, round: &Round) -> Stored<()>;
     /// A round by id.
     fn round(&mut self, id: RoundId) -> Stored<Option<Round>>;
+    /// Several rounds by id, in one query.
+    fn rounds_by_id(&mut self, ids: &[RoundId]) -> Stored<Vec<Round>>;
     /// A round by its reference, in capitals or not.
     fn round_by_reference(&mut self, reference: &str) -> Stored<Option<Round>>;
     /// Rounds, the one that opens last first, after `after`, at most `limit`.

@@ -1,12 +1,18 @@
 //! The store: transactions and what can go wrong with them.
 
-use crate::{AuditTrail, Declarations, Outbox, People, Rounds};
+use crate::{Applications, AuditTrail, Declarations, Organisations, Outbox, People, Rounds};
 use thiserror::Error;
 
 /// Everything that one transaction can read and write. A supertrait of one trait per aggregate.
-pub trait Tx: AuditTrail + Declarations + Outbox + People + Rounds {}
+pub trait Tx:
+    AuditTrail + Declarations + Outbox + People + Rounds + Applications + Organisations
+{
+}
 
-impl<T: AuditTrail + Declarations + Outbox + People + Rounds> Tx for T {}
+impl<T: AuditTrail + Declarations + Outbox + People + Rounds + Applications + Organisations> Tx
+    for T
+{
+}
 
 /// What the work wants done with its transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +78,10 @@ pub enum Taken {
     ChainPlace,
     /// The person has already declared about this application.
     Declaration,
+    /// Another bid of the group has this place in the round: try again.
+    BidPlace,
+    /// The bid has a sent version of this number: try again.
+    Submission,
     /// Another rule, by its name in the database.
     Other,
 }

@@ -30,6 +30,9 @@ pub enum Refusal {
     /// About the file of a round.
     #[error(transparent)]
     RoundFile(#[from] almoner_domain::round::RoundFileFault),
+    /// About a move of an application.
+    #[error(transparent)]
+    Application(#[from] almoner_domain::application::ApplicationRefused),
 }
 
 impl Refusal {
@@ -40,6 +43,7 @@ impl Refusal {
             Self::Role(refused) => refused.code(),
             Self::Round(refused) => refused.code(),
             Self::RoundFile(fault) => fault.code(),
+            Self::Application(refused) => refused.code(),
         }
     }
 }

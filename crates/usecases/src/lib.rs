@@ -5,6 +5,7 @@
 //! opens a transaction. This crate knows no SQL, no HTTP and no HTML.
 
 mod app;
+pub mod applications;
 mod cx;
 mod error;
 pub mod people;

@@ -1,9 +1,20 @@
 //! One group's bid in one round.
 
+mod moves;
+mod places;
 mod state;
+mod submission;
 pub mod withhold;
 
+pub use moves::{
+    ApplicationRefused, Change, Start, abandon, arrive_late, may_edit, may_send, reopen, start,
+    submit, withdraw,
+};
+pub use places::Places;
 pub use state::{Move, Status};
+pub use submission::{
+    DrawUp, OrganisationFacts, SectionAnswers, Submission, all_answers, bounds, project_name,
+};
 
 use crate::id::{ApplicationId, OrganisationId, PersonId, RoundId};
 use crate::value::{Instant, Pence};

@@ -100,3 +100,11 @@ crate::state::state_machine! {
         Convert: Approved => Converted,
     }
 }
+
+impl Status {
+    /// Whether it no longer counts as a bid of its group.
+    #[must_use]
+    pub const fn is_given_up(self) -> bool {
+        matches!(self, Self::Withdrawn | Self::Abandoned)
+    }
+}

@@ -1,5 +1,6 @@
 //! What each letter says. A new kind of letter does not compile without its words here.
 
+mod applications;
 mod people;
 mod rounds;
 
@@ -17,6 +18,60 @@ pub(crate) fn words(body: &Body) -> Content {
         Body::RoundApproved { title, path } => rounds::approved(title, path),
         Body::RoundAnnounced { title, path, opens_at, deadline } => {
             rounds::announced(title, path, *opens_at, *deadline)
+        }
+        Body::ApplicationStarted { round, organisation, deadline, path } => {
+            applications::started(round, organisation, *deadline, path)
+        }
+        Body::ApplicationReceived {
+            reference,
+            round,
+            organisation,
+            sent_at,
+            requested,
+            again,
+            deadline,
+            decision_by,
+            path,
+        } => applications::received(&applications::Receipt {
+            reference,
+            round,
+            organisation,
+            sent_at: *sent_at,
+            requested: *requested,
+            again: *again,
+            deadline: *deadline,
+            decision_by: *decision_by,
+            path,
+        }),
+        Body::ApplicationReopened { reference, round, deadline, path } => {
+            applications::reopened(reference, round, *deadline, path)
+        }
+        Body::ApplicationWithdrawn { reference, round, organisation } => {
+            applications::withdrawn(reference.as_deref(), round, organisation)
+        }
+        Body::ApplicationLate {
+            round,
+            organisation,
+            arrived,
+            deadline,
+            stands,
+            contact,
+            contact_email,
+            contact_phone,
+            path,
+        } => applications::late(&applications::Late {
+            round,
+            organisation,
+            arrived: *arrived,
+            deadline: *deadline,
+            stands: stands.as_deref(),
+            contact,
+            contact_email,
+            contact_phone,
+            path,
+        }),
+        Body::ApplicationAbandoned { round, organisation, deadline } => {
+            applications::abandoned(round, organisation, *deadline)
         }
     }
 }

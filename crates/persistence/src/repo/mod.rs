@@ -1,9 +1,11 @@
 //! One file or folder for each aggregate: its tables, its rows, and its port trait for
 //! [`DieselTx`](crate::tx::DieselTx).
 
+mod applications;
 mod audit;
 mod declarations;
 pub(crate) mod office_mark;
+mod organisations;
 mod outbox;
 mod people;
 mod rounds;

@@ -108,6 +108,13 @@ impl Rounds for DieselTx<'_> {
         row.map(Row::read).transpose()
     }
 
+    fn rounds_by_id(&mut self, ids: &[RoundId]) -> Stored<Vec<Round>> {
+        let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
+        read_all(
+            self.run(|c| round::table.filter(round::id.eq_any(keys)).order(round::id).load(c))?,
+        )
+    }
+
     fn round_by_reference(&mut self, reference: &str) -> Stored<Option<Round>> {
         let slug = slug(reference);
         let row: Option<Row> =

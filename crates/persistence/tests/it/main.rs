@@ -4,6 +4,8 @@
 //! Without it, `ALMONER_TEST_SQLITE_ONLY` must say that PostgreSQL is left out on purpose.
 
 #[cfg(test)]
+mod applications;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod audit_tampering;

@@ -1,5 +1,6 @@
 //! Words for people: one exhaustive match per closed list of the domain.
 
+pub mod applications;
 pub mod refusals;
 pub mod roles;
 pub mod rounds;

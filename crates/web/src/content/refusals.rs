@@ -10,5 +10,6 @@ pub fn words(refusal: &Refusal) -> (String, Vec<String>) {
         Refusal::Role(refused) => roles::refused(refused),
         Refusal::Round(refused) => super::rounds::refused(refused),
         Refusal::RoundFile(fault) => super::rounds::file_fault(fault),
+        Refusal::Application(refused) => super::applications::refused(refused),
     }
 }

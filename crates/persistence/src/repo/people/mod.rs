@@ -1,7 +1,7 @@
 //! People, their roles, and how they sign in.
 
 mod accounts;
-mod membership;
+pub(super) mod membership;
 mod roles;
 mod second_factor;
 mod sessions;

@@ -1,0 +1,109 @@
+//! The list of a round's received applications: filtered, and paged by key.
+
+use super::tables::{Line, application, folded, status};
+use crate::conn::MultiBackend;
+use crate::tx::DieselTx;
+use crate::types::{At, Key};
+use almoner_domain::id::RoundId;
+use almoner_domain::value::Pence;
+use almoner_ports::{
+    ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, StatusCount, Stored,
+};
+use diesel::dsl::{count_star, sql};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool};
+use uuid::Uuid;
+
+/// What a filter admits, as one condition.
+type Admitted = Box<dyn BoxableExpression<application::table, MultiBackend, SqlType = Bool>>;
+
+fn admitted(round: RoundId, filter: &ApplicationFilter) -> Admitted {
+    let mut all: Admitted =
+        Box::new(application::round.eq(Key::from(round)).and(application::received.eq(true)));
+    match filter.statuses.as_slice() {
+        [] => {}
+        // One state is an equality, which the index by state serves in order.
+        [one] => all = Box::new(all.and(application::status.eq(one.code()))),
+        several => {
+            let codes: Vec<&str> = several.iter().map(|status| status.code()).collect();
+            all = Box::new(all.and(application::status.eq_any(codes)));
+        }
+    }
+    if let Some(area) = &filter.lead_area {
+        let here = application::lead_area.eq(area.clone()).assume_not_null();
+        all = Box::new(all.and(here));
+    }
+    if let Some(begins) = &filter.name_begins {
+        let from = folded(begins);
+        // A range, and not LIKE: the index serves it, and no character of it is special.
+        let before = format!("{from}\u{10FFFF}");
+        let named = application::name_folded.ge(from).and(application::name_folded.lt(before));
+        all = Box::new(all.and(named));
+    }
+    all
+}
+
+pub(super) fn lines(
+    tx: &mut DieselTx<'_>,
+    round: RoundId,
+    filter: &ApplicationFilter,
+    order: ApplicationOrder,
+    after: Option<&ApplicationKey>,
+    limit: i64,
+) -> Stored<Vec<ApplicationLine>> {
+    let mut admitted = admitted(round, filter);
+    if let Some(key) = after {
+        let id = application::id.gt(Key::from(key.id));
+        admitted = match order {
+            ApplicationOrder::Received => {
+                let at = At(key.received_at);
+                let next = application::received_at.gt(at).or(id);
+                Box::new(admitted.and(application::received_at.ge(at)).and(next))
+            }
+            ApplicationOrder::Name => {
+                let name = folded(&key.organisation_name);
+                let next = application::name_folded.gt(name.clone()).or(id);
+                Box::new(admitted.and(application::name_folded.ge(name)).and(next))
+            }
+        };
+    }
+    let found = application::table.filter(admitted).select(Line::as_select()).limit(limit);
+    let rows: Vec<Line> = tx.run(|c| match order {
+        ApplicationOrder::Received => {
+            found.order((application::received_at, application::id)).load(c)
+        }
+        ApplicationOrder::Name => found.order((application::name_folded, application::id)).load(c),
+    })?;
+    rows.into_iter().map(Line::read).collect()
+}
+
+pub(super) fn count(
+    tx: &mut DieselTx<'_>,
+    round: RoundId,
+    filter: &ApplicationFilter,
+) -> Stored<u64> {
+    let found = application::table.filter(admitted(round, filter)).select(count_star());
+    let count: i64 = tx.run(|c| found.get_result(c))?;
+    Ok(count.unsigned_abs())
+}
+
+pub(super) fn status_counts(tx: &mut DieselTx<'_>, round: RoundId) -> Stored<Vec<StatusCount>> {
+    let sum = sql::<BigInt>("CAST(COALESCE(SUM(requested), 0) AS BIGINT)");
+    let rows: Vec<(String, i64, i64)> = tx.run(|c| {
+        application::table
+            .filter(application::round.eq(Key::from(round)))
+            .filter(application::received.eq(true))
+            .group_by(application::status)
+            .order(application::status)
+            .select((application::status, count_star(), sum))
+            .load(c)
+    })?;
+    let read = |(code, count, requested): (String, i64, i64)| {
+        Ok(StatusCount {
+            status: status(&code, Key(Uuid::nil()))?,
+            count: count.unsigned_abs(),
+            requested: Pence::new(requested),
+        })
+    };
+    rows.into_iter().map(read).collect()
+}

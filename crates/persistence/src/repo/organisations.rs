@@ -1,0 +1,122 @@
+//! Groups and who belongs to them.
+
+use super::people::membership::membership;
+use crate::tx::DieselTx;
+use crate::types::{At, Doc, Key};
+use almoner_domain::id::{OrganisationId, PersonId};
+use almoner_domain::organisation::Organisation;
+use almoner_domain::person::Person;
+use almoner_domain::value::Instant;
+use almoner_ports::{Organisations, People, Stored};
+use diesel::prelude::*;
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Guid, Json};
+
+    organisation (id) {
+        id -> Guid,
+        name -> Text,
+        kind -> Text,
+        version -> BigInt,
+        body -> Json,
+    }
+}
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = organisation)]
+struct Row {
+    id: Key,
+    name: String,
+    kind: String,
+    version: i64,
+    body: Doc,
+}
+
+impl Row {
+    fn of(record: &Organisation) -> Stored<Self> {
+        Ok(Self {
+            id: record.id.into(),
+            name: record.name.clone(),
+            kind: record.kind.code().to_owned(),
+            version: record.version,
+            body: Doc::of(record)?,
+        })
+    }
+
+    fn read(self) -> Stored<Organisation> {
+        let record: Organisation = self.body.read("organisation", self.id)?;
+        Ok(Organisation { version: self.version, ..record })
+    }
+}
+
+impl Organisations for DieselTx<'_> {
+    fn add_organisation(&mut self, record: &Organisation) -> Stored<()> {
+        let row = Row::of(record)?;
+        self.run(|c| diesel::insert_into(organisation::table).values(&row).execute(c)).map(drop)
+    }
+
+    fn organisation(&mut self, id: OrganisationId) -> Stored<Option<Organisation>> {
+        let row: Option<Row> =
+            self.run(|c| organisation::table.find(Key::from(id)).first(c).optional())?;
+        row.map(Row::read).transpose()
+    }
+
+    fn organisations(&mut self, ids: &[OrganisationId]) -> Stored<Vec<Organisation>> {
+        let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
+        let rows: Vec<Row> = self.run(|c| {
+            organisation::table
+                .filter(organisation::id.eq_any(keys))
+                .order((organisation::name, organisation::id))
+                .load(c)
+        })?;
+        rows.into_iter().map(Row::read).collect()
+    }
+
+    fn save_organisation(&mut self, record: &Organisation) -> Stored<()> {
+        let row = Row::of(record)?;
+        let this = organisation::table
+            .filter(organisation::id.eq(row.id))
+            .filter(organisation::version.eq(row.version));
+        self.change_one(|c| {
+            diesel::update(this)
+                .set((
+                    organisation::name.eq(&row.name),
+                    organisation::kind.eq(&row.kind),
+                    organisation::version.eq(row.version + 1),
+                    organisation::body.eq(&row.body),
+                ))
+                .execute(c)
+        })
+    }
+
+    fn add_member(
+        &mut self,
+        of: OrganisationId,
+        person: PersonId,
+        role: &str,
+        since: Instant,
+    ) -> Stored<()> {
+        let row = (
+            membership::person.eq(Key::from(person)),
+            membership::organisation.eq(Key::from(of)),
+            membership::role.eq(role),
+            membership::since.eq(At(since)),
+        );
+        self.run(|c| diesel::insert_into(membership::table).values(row).execute(c)).map(drop)
+    }
+
+    fn members_of(&mut self, of: OrganisationId, limit: i64) -> Stored<Vec<Person>> {
+        let keys: Vec<Key> = self.run(|c| {
+            membership::table
+                .filter(membership::organisation.eq(Key::from(of)))
+                .filter(membership::until_at.is_null())
+                .order((membership::since, membership::person))
+                .limit(limit)
+                .select(membership::person)
+                .load(c)
+        })?;
+        let ids: Vec<PersonId> = keys.into_iter().map(Key::to).collect();
+        self.people(&ids)
+    }
+}

@@ -1,0 +1,32 @@
+//! Groups and who belongs to them.
+
+use crate::Stored;
+use almoner_domain::id::{OrganisationId, PersonId};
+use almoner_domain::organisation::Organisation;
+use almoner_domain::person::Person;
+use almoner_domain::value::Instant;
+
+/// Reads and writes groups. Every method fails only when the database does, or with the
+/// [`crate::StoreError`] named.
+#[expect(clippy::missing_errors_doc, reason = "said once for the whole trait")]
+pub trait Organisations {
+    /// Adds a group.
+    fn add_organisation(&mut self, organisation: &Organisation) -> Stored<()>;
+    /// A group by id.
+    fn organisation(&mut self, id: OrganisationId) -> Stored<Option<Organisation>>;
+    /// Several groups by id, by name, in one query.
+    fn organisations(&mut self, ids: &[OrganisationId]) -> Stored<Vec<Organisation>>;
+    /// Saves a group whose stored version is that of `organisation`, and counts it up. `Stale` if
+    /// it was changed since.
+    fn save_organisation(&mut self, organisation: &Organisation) -> Stored<()>;
+    /// Makes a person a member, in a role that the group names.
+    fn add_member(
+        &mut self,
+        organisation: OrganisationId,
+        person: PersonId,
+        role: &str,
+        since: Instant,
+    ) -> Stored<()>;
+    /// The current members of a group, by name, at most `limit`.
+    fn members_of(&mut self, organisation: OrganisationId, limit: i64) -> Stored<Vec<Person>>;
+}

@@ -1,0 +1,27 @@
+//! The path of a group: its record, its bid, its answers, sending, and what it sees of all that.
+
+mod abandon;
+mod bid;
+mod letters;
+mod mine;
+mod organisation;
+mod own;
+mod record;
+mod reopen;
+mod save_section;
+mod start;
+mod submit;
+mod withdraw;
+
+pub use abandon::{AbandonDrafts, Abandoned};
+pub use bid::Bid;
+pub use mine::{Mine, MyApplications, MyBid, StartPage, Starting};
+pub use organisation::{
+    CreateOrganisation, EditOrganisation, OrganisationForm, OrganisationPage, OrganisationSeen,
+};
+pub use own::{OwnApplication, OwnBid};
+pub use reopen::Reopen;
+pub use save_section::{SaveSection, SavedSection};
+pub use start::StartApplication;
+pub use submit::{LateAttempt, Receipt, Sent, Submit, intent};
+pub use withdraw::Withdraw;

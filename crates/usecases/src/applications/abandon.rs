@@ -1,0 +1,84 @@
+//! The scheduler's part: drafts of a closed round that were never sent.
+
+use super::{letters, record};
+use crate::{Cx, Eye, Outcome, Refusal, UseCase};
+use almoner_domain::access::{Act, On};
+use almoner_domain::application::{self, Application, Change};
+use almoner_domain::id::{ApplicationId, PersonId};
+use almoner_domain::letter::{Letter, Recipient};
+use almoner_domain::person::Person;
+use almoner_domain::round::{Phase, Round};
+use std::collections::BTreeMap;
+
+/// Drafts of one transaction; the next run takes the next ones.
+const AT_ONCE: i64 = 100;
+/// Rounds with drafts that one run looks at.
+const ROUNDS_AT_ONCE: i64 = 20;
+
+/// Gives up drafts of closed rounds, and tells who started them. Until it has run, nothing is
+/// different for anybody: a draft cannot be sent after the deadline, whatever its state.
+pub struct AbandonDrafts;
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Abandoned {
+    /// How many drafts it gave up.
+    pub drafts: usize,
+    /// Whether there may be more.
+    pub more: bool,
+}
+
+impl UseCase for AbandonDrafts {
+    type Subject = Option<Round>;
+    type Output = Abandoned;
+    const ACT: Act = Act::Housekeeping;
+
+    fn load(&self, eye: &mut Eye<'_>) -> Outcome<Option<Round>> {
+        let ids = eye.tx.rounds_with_drafts(ROUNDS_AT_ONCE)?;
+        let rounds = eye.tx.rounds_by_id(&ids)?;
+        let over = |round: &Round| {
+            matches!(round.phase(eye.now), Phase::Closed | Phase::Results | Phase::Cancelled)
+        };
+        Ok(rounds.into_iter().find(over))
+    }
+
+    fn on(&self, _: &Option<Round>) -> On {
+        On::default()
+    }
+
+    fn run(&self, round: Option<Round>, cx: &mut Cx<'_>) -> Outcome<Abandoned> {
+        let Some(round) = round else { return Ok(Abandoned::default()) };
+        let drafts = cx.tx.drafts(round.id, AT_ONCE)?;
+        let starters: Vec<PersonId> = drafts.iter().map(|draft| draft.started_by).collect();
+        let people: BTreeMap<PersonId, Person> =
+            cx.tx.people(&starters)?.into_iter().map(|person| (person.id, person)).collect();
+        let now = cx.now;
+        let changes: Vec<Change> = drafts
+            .iter()
+            .map(|draft| application::abandon(draft, &round, now).map_err(Refusal::from))
+            .collect::<Result<_, _>>()?;
+        let ids: Vec<ApplicationId> = drafts.iter().map(|draft| draft.id).collect();
+        cx.tx.abandon_drafts(&ids)?;
+        for change in &changes {
+            cx.audit(&record::moved(change, "application.abandoned"))?;
+            if let Some(person) = people.get(&change.application.started_by) {
+                cx.send(&letter(&round, &change.application, person))?;
+            }
+        }
+        let more = i64::try_from(changes.len()).is_ok_and(|count| count == AT_ONCE);
+        Ok(Abandoned { drafts: changes.len(), more })
+    }
+}
+
+fn letter(round: &Round, draft: &Application, person: &Person) -> Letter {
+    Letter {
+        to: Recipient {
+            person: Some(person.id),
+            name: person.name.clone(),
+            email: person.email.clone(),
+        },
+        round: Some(round.id),
+        application: Some(draft.id),
+        body: letters::abandoned(round, &draft.organisation_name),
+    }
+}
