@@ -92,6 +92,19 @@ impl WriterLock {
     }
 }
 
+/// Makes the file of a new database, for its owner's eyes only; SQLite gives the files beside it
+/// the same permissions. A file that is there keeps its own.
+fn make_private(database: &Path) -> std::io::Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(database) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// A database.
 pub struct Database {
     connector: Connector,
@@ -150,6 +163,9 @@ impl Database {
             Some(file) if !reads_only => Some(WriterLock::take(file)?),
             _ => None,
         };
+        if let Some(file) = connector.file() {
+            make_private(file).map_err(OpenError::System)?;
+        }
         let database = Self { connector, lock, reads_only, store: Mutex::new(None) };
         let mut conn = database.connect()?;
         if durability == Durability::Full {

@@ -96,7 +96,7 @@ mod tests {
     const OTHER: &str = "00000000-0000-7000-8000-000000000002";
     const AT: &str = "2024-01-15T17:00:00.000000Z";
 
-    /// For each rule a statement that adds a row, with the id in place of `ID`; a second run, with
+    /// For a rule, a statement that adds a row with the id in place of `ID`; a second run, with
     /// another id, breaks the rule.
     fn statements() -> Vec<(&'static str, String)> {
         let entry = format!(
@@ -117,40 +117,57 @@ mod tests {
         ]
     }
 
-    fn assert_each_rule_is_known(conn: &mut AnyConnection, bytes: &str) {
-        let statements = statements();
-        assert_eq!(
-            statements.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
-            RULES.iter().map(|(name, ..)| *name).collect::<Vec<_>>()
-        );
-        for (name, sql) in statements {
+    fn assert_is_recognised(error: &StoreError, name: &str) {
+        match (RULES.iter().find(|(rule, ..)| *rule == name).unwrap().2, error) {
+            (Taken::ChainPlace, StoreError::Busy(why)) if why.contains(name) => {}
+            (expected, StoreError::Taken(taken, rule)) if *taken == expected && rule == name => {}
+            _ => panic!("{name}: {error}"),
+        }
+    }
+
+    fn assert_broken_rules_are_recognised(conn: &mut AnyConnection, bytes: &str) {
+        for (name, sql) in statements() {
             let sql = sql.replace("BYTES", bytes);
             diesel::sql_query(sql.replace("'ID'", &format!("'{ID}'"))).execute(conn).unwrap();
             let broken: Result<usize, Error> = conn.transaction(|conn| {
                 diesel::sql_query(sql.replace("'ID'", &format!("'{OTHER}'"))).execute(conn)
             });
-            let error = store_error(broken.unwrap_err());
-            match RULES.iter().find(|(rule, ..)| *rule == name).unwrap().2 {
-                Taken::ChainPlace => assert!(
-                    matches!(&error, StoreError::Busy(why) if why.contains(name)),
-                    "{error}"
-                ),
-                expected => assert!(
-                    matches!(&error, StoreError::Taken(taken, rule) if *taken == expected && rule == name),
-                    "{error}"
-                ),
-            }
+            assert_is_recognised(&store_error(broken.unwrap_err()), name);
         }
     }
 
+    #[derive(diesel::QueryableByName)]
+    struct Index {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        name: String,
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        columns: String,
+    }
+
+    /// SQLite names the columns in its message, in the order of the index.
+    const INDEXES_OF_SQLITE: &str = "SELECT i.name AS name, \
+        (SELECT group_concat(t.name || '.' || c.name, ', ') \
+         FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno) AS c) AS columns \
+        FROM sqlite_schema AS t, pragma_index_list(t.name) AS i \
+        WHERE t.type = 'table' AND i.\"unique\" = 1";
+
+    /// PostgreSQL names the constraint, which has the name of its index.
+    const INDEXES_OF_POSTGRESQL: &str = "SELECT c.relname::text AS name, ''::text AS columns \
+        FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid \
+        WHERE i.indisunique AND c.relnamespace = 'rules'::regnamespace";
+
     #[test]
     fn each_rule_is_known_on_sqlite() {
-        let mut conn = SqliteConnection::establish(":memory:").unwrap();
-        conn.batch_execute(include_str!(
-            "../../../migrations/sqlite/2026-11-22-000001_base/up.sql"
-        ))
-        .unwrap();
-        assert_each_rule_is_known(&mut AnyConnection::Sqlite(conn), "x'00'");
+        let conn = SqliteConnection::establish(":memory:").unwrap();
+        let mut conn = AnyConnection::Sqlite(conn);
+        crate::migrate::migrate(&mut conn).unwrap();
+        assert_broken_rules_are_recognised(&mut conn, "x'00'");
+        let indexes: Vec<Index> = diesel::sql_query(INDEXES_OF_SQLITE).load(&mut conn).unwrap();
+        for (name, columns, _) in RULES {
+            let is_provoked = statements().iter().any(|(provoked, _)| provoked == name);
+            let is_there = indexes.iter().any(|index| index.columns == *columns);
+            assert!(is_provoked || is_there, "no unique index on {columns}");
+        }
     }
 
     #[test]
@@ -166,11 +183,13 @@ mod tests {
         // Never committed: the schema goes with the connection.
         conn.begin_test_transaction().unwrap();
         conn.batch_execute("CREATE SCHEMA rules; SET LOCAL search_path = rules").unwrap();
-        conn.batch_execute(include_str!(
-            "../../../migrations/postgres/2026-11-22-000001_base/up.sql"
-        ))
-        .unwrap();
-        assert_each_rule_is_known(&mut AnyConnection::Postgres(conn), "'\\x00'::bytea");
+        let mut conn = AnyConnection::Postgres(conn);
+        crate::migrate::migrate(&mut conn).unwrap();
+        assert_broken_rules_are_recognised(&mut conn, "'\\x00'::bytea");
+        let indexes: Vec<Index> = diesel::sql_query(INDEXES_OF_POSTGRESQL).load(&mut conn).unwrap();
+        for (name, ..) in RULES {
+            assert!(indexes.iter().any(|index| index.name == *name), "no unique index {name}");
+        }
     }
 
     #[test]

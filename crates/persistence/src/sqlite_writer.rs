@@ -56,6 +56,11 @@ impl Writer {
 
     /// Hands `job` over and waits for its answer.
     pub(crate) fn write(&self, job: Job) -> Stored<()> {
+        if self.is_this_thread() {
+            return Err(StoreError::Failed(
+                "work in the writer may not hand work to it".to_owned(),
+            ));
+        }
         let (answer, answered) = sync_channel(1);
         let taken = Arc::new(AtomicBool::new(false));
         let item = Item { job, taken: Arc::clone(&taken), answer };
@@ -78,11 +83,20 @@ impl Writer {
     }
 }
 
+impl Writer {
+    /// Whether the caller runs on the writer's own thread, where waiting for it would never end.
+    fn is_this_thread(&self) -> bool {
+        let current = std::thread::current().id();
+        self.thread.as_ref().is_some_and(|thread| thread.thread().id() == current)
+    }
+}
+
 impl Drop for Writer {
     fn drop(&mut self) {
         self.queue = None;
+        let within = self.is_this_thread();
         if let Some(thread) = self.thread.take()
-            && thread.thread().id() != std::thread::current().id()
+            && !within
         {
             // The thread ends when the queue is empty; its panics were caught and answered.
             drop(thread.join());

@@ -102,6 +102,13 @@ on_both! {
         assert_eq!(place(&broken), ("round:none", 1));
     }
 
+    fn an_entry_of_no_stream_is_found(world) {
+        let broken = found(
+            world, "UPDATE audit_entry SET stream = '' WHERE stream = 'office' AND seq = 6"
+        );
+        assert_eq!(place(&broken), ("", 1));
+    }
+
     fn a_removed_entry_is_found(world) {
         let broken = found(world, "DELETE FROM audit_entry WHERE stream = 'office' AND seq = 2");
         assert_eq!((place(&broken), broken.entry), (("office", 2), None));

@@ -143,3 +143,16 @@ fn a_server_that_is_not_there_is_away() {
     let refused = Database::open("postgres://nobody@127.0.0.1:1/none", tuning()).err();
     assert!(matches!(refused, Some(OpenError::Away(_))), "{refused:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_new_file_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut world = World::sqlite();
+    let path = world.close().unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let database = Database::open_for_tests(&world.url, tuning()).unwrap();
+    database.migrate().unwrap();
+    let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}

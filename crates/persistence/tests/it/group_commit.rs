@@ -197,3 +197,19 @@ fn work_that_waited_too_long_is_busy_and_is_not_run() {
     world.add_person(2);
     assert!(!is_there(&world, 1));
 }
+
+#[test]
+fn work_cannot_wait_for_other_work() {
+    let world = World::sqlite();
+    let store = world.store();
+    let (sender, answer) = channel();
+    let outer = Arc::clone(&store);
+    outer
+        .write(Box::new(move |_| {
+            sender.send(store.write(adding(person(1)))).unwrap();
+            Verdict::Commit
+        }))
+        .unwrap();
+    let refused = answer.recv().unwrap().unwrap_err();
+    assert!(matches!(refused, StoreError::Failed(_)), "{refused}");
+}
