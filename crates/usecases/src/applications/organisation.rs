@@ -63,7 +63,7 @@ impl OrganisationForm {
         };
         let mut line = |field: &str, text: &str, needed: bool| match clean_text(text) {
             Err(control) => {
-                note(field, Fault::ControlCharacter { code: u32::from(control.code) });
+                note(field, Fault::ControlCharacter { code: control.code });
                 String::new()
             }
             Ok(text) => {
