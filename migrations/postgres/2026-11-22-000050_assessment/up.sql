@@ -10,7 +10,7 @@ CREATE TABLE assessment (
     id UUID NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL,
     round UUID NOT NULL REFERENCES round (id),
-    application UUID NOT NULL,
+    application UUID NOT NULL REFERENCES application (id),
     assessor UUID NOT NULL REFERENCES person (id),
     kind TEXT NOT NULL CHECK (kind IN ('staff', 'community')),
     status TEXT NOT NULL CHECK (status IN (
@@ -29,7 +29,7 @@ CREATE INDEX assessment_round ON assessment (round, application, kind, status);
 
 -- Agreed marks and recommendation of a bid.
 CREATE TABLE moderation (
-    application UUID NOT NULL PRIMARY KEY,
+    application UUID NOT NULL PRIMARY KEY REFERENCES application (id),
     round UUID NOT NULL REFERENCES round (id),
     version BIGINT NOT NULL,
     body JSONB NOT NULL

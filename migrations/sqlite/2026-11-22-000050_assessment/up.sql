@@ -10,7 +10,7 @@ CREATE TABLE assessment (
     id TEXT NOT NULL PRIMARY KEY,
     version INTEGER NOT NULL,
     round TEXT NOT NULL REFERENCES round (id),
-    application TEXT NOT NULL,
+    application TEXT NOT NULL REFERENCES application (id),
     assessor TEXT NOT NULL REFERENCES person (id),
     kind TEXT NOT NULL CHECK (kind IN ('staff', 'community')),
     status TEXT NOT NULL CHECK (status IN (
@@ -29,7 +29,7 @@ CREATE INDEX assessment_round ON assessment (round, application, kind, status);
 
 -- Agreed marks and recommendation of a bid.
 CREATE TABLE moderation (
-    application TEXT NOT NULL PRIMARY KEY,
+    application TEXT NOT NULL PRIMARY KEY REFERENCES application (id),
     round TEXT NOT NULL REFERENCES round (id),
     version INTEGER NOT NULL,
     body TEXT NOT NULL CHECK (json_valid(body))
