@@ -7,7 +7,9 @@ use almoner_http::Route;
 pub fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
     routes.extend(help::routes());
+    routes.extend(people::routes());
     routes
 }
 
 mod help;
+pub mod people;
