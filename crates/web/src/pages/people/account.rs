@@ -196,9 +196,9 @@ async fn save_details(
     let name = PersonName::parse(typed_name).map_err(name_words);
     let phone = match typed_phone.trim() {
         "" => Ok(None),
-        text => PhoneNumber::parse(text).map(Some).map_err(|_| {
-            "Enter a telephone number, like 0116 496 0000, 07700 900 982 or +44 808 157 0192"
-        }),
+        text => PhoneNumber::parse(text).map(Some).map_err(
+            |_| "Enter a telephone number, like 0116 496 0000, 07700 900 982 or +44 808 157 0192",
+        ),
     };
     let (name, phone) = match (name, phone) {
         (Ok(name), Ok(phone)) => (name, phone),

@@ -78,9 +78,8 @@ fn session(visitor: &Visitor) -> Result<String, PageError> {
 async fn pass(site: SiteData, frame: FrameData, visitor: Visitor, posted: Posted) -> PageResult {
     let next = LocalPath::or_top(posted.fields.only("next"));
     let code = posted.fields.only("code").trim().to_owned();
-    let page = |error: &str| {
-        pass_page((&site, &frame, &visitor), next.clone(), Some(error.to_owned()))
-    };
+    let page =
+        |error: &str| pass_page((&site, &frame, &visitor), next.clone(), Some(error.to_owned()));
     if code.is_empty() {
         return Ok(again(&page("Enter the code that the app shows")));
     }
@@ -147,12 +146,7 @@ async fn begin(
     })
 }
 
-async fn confirm(
-    site: SiteData,
-    frame: FrameData,
-    visitor: Visitor,
-    posted: Posted,
-) -> PageResult {
+async fn confirm(site: SiteData, frame: FrameData, visitor: Visitor, posted: Posted) -> PageResult {
     let next = LocalPath::or_top(posted.fields.only("next"));
     let (sealed, code) = (posted.fields.only("sealed"), posted.fields.only("code").trim());
     let (mut until, arrived) = (None, posted.arrived);

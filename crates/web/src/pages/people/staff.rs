@@ -151,9 +151,7 @@ async fn grant(
 ) -> PageResult {
     let person = person_of(&path)?;
     match role_of(&posted) {
-        Some(role) => {
-            change(&site, &visitor, &posted, person, GrantRole { person, role }).await
-        }
+        Some(role) => change(&site, &visitor, &posted, person, GrantRole { person, role }).await,
         // Nothing was chosen: the page with its list again.
         None => Ok(see_other(&format!("{LIST}/{person}"))),
     }
@@ -209,8 +207,9 @@ fn invite_page(
     let email = TextInput::email("email", "Their email address")
         .value(shown(typed.email.0))
         .error(typed.email.1);
-    let name =
-        TextInput::new("name", "Their name (optional)").value(shown(typed.name.0)).error(typed.name.1);
+    let name = TextInput::new("name", "Their name (optional)")
+        .value(shown(typed.name.0))
+        .error(typed.name.1);
     let role = role_select(site, "Their role", Role::ALL.iter().copied())
         .choose(typed.role.0)
         .error(typed.role.1);

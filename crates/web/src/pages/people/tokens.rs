@@ -48,7 +48,9 @@ fn ask_page(
 ) -> AskPage {
     let mut chrome = chrome(site, frame, visitor, "Make a token for a program");
     let name = TextInput::new("name", "What is the token for?")
-        .hint("So that you know later which program has it, such as \u{201c}monthly figures\u{201d}")
+        .hint(
+            "So that you know later which program has it, such as \u{201c}monthly figures\u{201d}",
+        )
         .value(typed.chars().take(400).collect::<String>())
         .error(error);
     chrome.error = error.is_some();
@@ -85,9 +87,8 @@ async fn make(site: SiteData, frame: FrameData, visitor: Visitor, posted: Posted
         TokenAnswer::TooMany => {
             let mut page = ask_page((&site, &frame, &visitor), typed, None);
             page.chrome.error = true;
-            page.errors = general(format!(
-                "You have {TOKENS_AT_A_TIME} tokens that work. Revoke one first"
-            ));
+            page.errors =
+                general(format!("You have {TOKENS_AT_A_TIME} tokens that work. Revoke one first"));
             Ok(again(&page))
         }
     }
