@@ -63,6 +63,10 @@ impl Store for SqliteStore {
         office_mark::public_version(&mut pooled.conn).map_err(store_error)
     }
 
+    fn public_version_at_hand(&self) -> Option<i64> {
+        self.writer.is_some().then(|| self.public.load(Ordering::Acquire))
+    }
+
     fn ping(&self) -> Stored<()> {
         let mut pooled = take(&self.readers)?;
         office_mark::public_version(&mut pooled.conn).map(|_| ()).map_err(store_error)

@@ -1,36 +1,16 @@
 //! The store: transactions and what can go wrong with them.
 
-use crate::{
-    Applications, Assessments, AuditTrail, Declarations, Moderations, Organisations, Outbox,
-    People, Rounds,
-};
+use crate::{Applications, AuditTrail, Declarations, Organisations, Outbox, People, Rounds};
 use thiserror::Error;
 
 /// Everything that one transaction can read and write. A supertrait of one trait per aggregate.
 pub trait Tx:
-    Applications
-    + Assessments
-    + AuditTrail
-    + Declarations
-    + Moderations
-    + Organisations
-    + Outbox
-    + People
-    + Rounds
+    AuditTrail + Declarations + Outbox + People + Rounds + Applications + Organisations
 {
 }
 
-impl<
-    T: Applications
-        + Assessments
-        + AuditTrail
-        + Declarations
-        + Moderations
-        + Organisations
-        + Outbox
-        + People
-        + Rounds,
-> Tx for T
+impl<T: AuditTrail + Declarations + Outbox + People + Rounds + Applications + Organisations> Tx
+    for T
 {
 }
 
@@ -76,6 +56,12 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// As for [`Store::write`].
     fn public_version(&self) -> Stored<i64>;
+
+    /// The same counter where it is known without asking the database: in the process that alone
+    /// writes to it.
+    fn public_version_at_hand(&self) -> Option<i64> {
+        None
+    }
 
     /// Whether the database answers now.
     ///

@@ -15,6 +15,6 @@ pub use log::{AddPublicity, AddQuestion, AddWorkshop};
 pub use moves::{
     Approve, AskForReview, Cancel, ConfirmFunds, Extend, Pause, Publish, Resume, SendBack,
 };
-pub use public::{PublicRound, PublicRounds, RoundInPublic, RoundLine};
+pub use public::{AreaName, PublicRound, PublicRounds, RoundInPublic, RoundLine};
 pub use staff::{HomeLine, RoundForStaff, STEPS, StaffHome, StaffRound, StaffRounds, Step, act_of};
 pub use tick::{Tick, Ticked};

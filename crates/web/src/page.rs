@@ -2,9 +2,13 @@
 
 use crate::chrome::{Chrome, Office as OfficeFrame, SignedIn};
 use crate::components::Link;
-use actix_web::http::{StatusCode, header};
+use crate::error::PageError;
+use crate::public_cache::PublicCache;
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use almoner_http::{Site, Visitor, csrf_token};
+use almoner_ports::StoreError;
+use almoner_usecases::AppError;
 use askama::Template;
 use std::sync::Arc;
 
@@ -13,6 +17,8 @@ use std::sync::Arc;
 pub struct Frame {
     /// The office, as every page shows it.
     pub office: Arc<OfficeFrame>,
+    /// Public pages that were made before.
+    pub public: PublicCache,
 }
 
 impl Frame {
@@ -26,7 +32,7 @@ impl Frame {
             identity.contact_name.clone(),
             identity.contact_phone.clone(),
         );
-        Self { office: Arc::new(office) }
+        Self { office: Arc::new(office), public: PublicCache::default() }
     }
 }
 
@@ -57,6 +63,16 @@ pub fn chrome(site: &Site, frame: &Frame, visitor: &Visitor, title: &str) -> Chr
     chrome
 }
 
+/// The HTML of a page.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn html(page: &impl Template) -> Result<String, PageError> {
+    page.render().map_err(|error| {
+        AppError::Store(StoreError::Failed(format!("a page could not be rendered: {error}"))).into()
+    })
+}
+
 /// A rendered page with this status.
 #[must_use]
 pub fn render(status: StatusCode, page: &impl Template) -> HttpResponse {
@@ -79,14 +95,6 @@ pub fn ok(page: &impl Template) -> HttpResponse {
 #[must_use]
 pub fn again(page: &impl Template) -> HttpResponse {
     render(StatusCode::UNPROCESSABLE_ENTITY, page)
-}
-
-/// The page again, because something was tried too often; it may be tried again in `seconds`.
-#[must_use]
-pub fn too_many(page: &impl Template, seconds: i64) -> HttpResponse {
-    let mut response = render(StatusCode::TOO_MANY_REQUESTS, page);
-    response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
-    response
 }
 
 /// On to another page after a change.

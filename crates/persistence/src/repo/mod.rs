@@ -2,12 +2,10 @@
 //! [`DieselTx`](crate::tx::DieselTx).
 
 mod applications;
-mod assessments;
 mod audit;
 mod declarations;
 pub(crate) mod office_mark;
 mod organisations;
 mod outbox;
-mod panel;
 mod people;
 mod rounds;

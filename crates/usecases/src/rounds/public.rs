@@ -96,15 +96,21 @@ impl View for PublicRound<'_> {
             return Err(AppError::NotFound);
         }
         let areas = area_names(&round, eye.office());
-        let plan = eye.office().plan(&round.settings.plan);
-        let title = plan.map_or_else(|| round.settings.plan.clone(), |plan| plan.title.clone());
-        let named = |code: &String| {
-            let priority = plan.and_then(|plan| plan.priority(code));
-            priority.map_or_else(|| code.clone(), |priority| priority.title.clone())
-        };
-        let priorities = round.settings.priorities.iter().map(named).collect();
-        Ok((On::default(), RoundInPublic { phase, areas, plan: title, priorities, round }))
+        let (plan, priorities) = plan_titles(&round, eye.office());
+        Ok((On::default(), RoundInPublic { phase, areas, plan, priorities, round }))
     }
+}
+
+/// The title of the round's plan, and those of the priorities that it serves.
+pub(super) fn plan_titles(round: &Round, office: &Office) -> (String, Vec<String>) {
+    let settings = &round.settings;
+    let plan = office.plan(&settings.plan);
+    let title = plan.map_or_else(|| settings.plan.clone(), |plan| plan.title.clone());
+    let named = |code: &String| {
+        let priority = plan.and_then(|plan| plan.priority(code));
+        priority.map_or_else(|| code.clone(), |priority| priority.title.clone())
+    };
+    (title, settings.priorities.iter().map(named).collect())
 }
 
 fn line(round: Round, now: Instant) -> RoundLine {

@@ -1,6 +1,6 @@
 //! What staff see of rounds: the list, one round with its next steps, and what waits for whom.
 
-use super::public::{AreaName, area_names};
+use super::public::{AreaName, area_names, plan_titles};
 use crate::{AppError, Eye, Outcome, View};
 use almoner_domain::access::{Act, Actor, Demand, On, Permit, permits};
 use almoner_domain::id::{PersonId, RoundId};
@@ -8,9 +8,6 @@ use almoner_domain::person::Person;
 use almoner_domain::round::{Missing, Move, Phase, Post, Round, Status, missing};
 use almoner_ports::RoundKey;
 use std::collections::BTreeMap;
-
-/// Rounds on one page of the list.
-const LIST_LENGTH: i64 = 50;
 
 /// A step that somebody can take on a round: a move of the table, or the fact that approval needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +84,11 @@ pub struct StaffRounds {
     pub after: Option<RoundKey>,
 }
 
+impl StaffRounds {
+    /// Rounds on one page of the list.
+    pub const LENGTH: usize = 50;
+}
+
 /// The rounds, with what waits for the person who looks.
 pub struct StaffHome;
 
@@ -128,6 +130,10 @@ pub struct RoundForStaff {
     pub people: BTreeMap<PersonId, Person>,
     /// Names of the areas that it mentions, by code.
     pub areas: BTreeMap<String, AreaName>,
+    /// The title of its plan.
+    pub plan: String,
+    /// The titles of the priorities that it serves.
+    pub priorities: Vec<String>,
     /// What this person can do next.
     pub steps: Vec<Step>,
     /// Whether this person may write the draft anew.
@@ -155,7 +161,7 @@ impl View for StaffHome {
 }
 
 fn lines(after: Option<RoundKey>, eye: &mut Eye<'_>) -> Outcome<Vec<HomeLine>> {
-    let rounds = eye.tx.rounds(after, LIST_LENGTH)?;
+    let rounds = eye.tx.rounds(after, i64::try_from(StaffRounds::LENGTH).unwrap_or(i64::MAX))?;
     Ok(rounds
         .into_iter()
         .map(|round| {
@@ -187,6 +193,7 @@ impl View for StaffRound {
         let round = eye.tx.round(self.round)?.ok_or(AppError::NotFound)?;
         let round = round.caught_up(eye.now).0;
         let people = eye.tx.people(&named(&round))?;
+        let (plan, priorities) = plan_titles(&round, eye.office());
         let may = |act| permits(eye.actor, &Demand::of(act)) == Permit::Yes;
         let seen = RoundForStaff {
             phase: round.phase(eye.now),
@@ -198,6 +205,8 @@ impl View for StaffRound {
             },
             people: people.into_iter().map(|person| (person.id, person)).collect(),
             areas: area_names(&round, eye.office()),
+            plan,
+            priorities,
             steps: steps(eye.actor, &round),
             may_revise: round.status == Status::Draft && may(Act::SetUpRound),
             may_support: may(Act::SupportRound),

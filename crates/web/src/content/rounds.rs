@@ -1,10 +1,10 @@
 //! Words about rounds.
 
-use almoner_domain::form::FormFault;
+use almoner_domain::form::{Fault, FormFault};
 use almoner_domain::organisation::Kind;
 use almoner_domain::round::{
-    DateOf, LegalPower, Missing, Move, Phase, PostName, ProvenanceStatus, RoundFileFault,
-    RoundRefused, Status, TieBreak,
+    CheckMethod, DateOf, LegalPower, Missing, Move, Phase, PostName, ProvenanceStatus,
+    RoundFileFault, RoundRefused, Status, TieBreak,
 };
 use almoner_domain::value::{WallTimeFault, show_date, show_moment};
 use almoner_usecases::rounds::Step;
@@ -280,11 +280,7 @@ pub fn missing(gap: &Missing) -> String {
 }
 
 fn form_fault(fault: &FormFault) -> String {
-    let mut text = fault.to_string();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
+    capital(&fault.to_string())
 }
 
 /// Where a round stands, for staff.
@@ -488,4 +484,58 @@ pub fn tie_break(tie_break: &TieBreak, title: impl Fn(&str) -> Option<String>) -
         TieBreak::FirstTime => "a group that has had no grant from us before".to_owned(),
         TieBreak::SentFirst => "the application that was sent first".to_owned(),
     }
+}
+
+/// What is wrong with a reason.
+#[must_use]
+pub const fn reason_fault() -> &'static str {
+    "Give a reason, of up to 4,000 characters and without control characters"
+}
+
+/// What is wrong with a field of a round's logs.
+#[must_use]
+pub fn log_fault(field: &str, fault: &Fault) -> String {
+    let name = match field {
+        "question" => "the question",
+        "answer" => "the answer",
+        "channel" => "through what it was made known",
+        "note" => "what was done",
+        "title" => "what the workshop was, and where",
+        "area" => "the area",
+        _ => "a date",
+    };
+    match fault {
+        Fault::Missing => format!("Enter {name}"),
+        Fault::Date(_) => "Enter a real date, with day, month and year".to_owned(),
+        Fault::TooLong { .. } => format!("What you entered for {name} is too long"),
+        Fault::ControlCharacter { .. } => {
+            format!("What you entered for {name} holds a character that cannot be kept")
+        }
+        Fault::TooManyChosen { max, .. } => {
+            format!("This round already has {max} entries, and can take no more")
+        }
+        _ => format!("Choose {name} from the list"),
+    }
+}
+
+/// How a check is made.
+#[must_use]
+pub const fn check_method(method: CheckMethod) -> &'static str {
+    match method {
+        CheckMethod::Manual => "By a person",
+        CheckMethod::OrganisationKind => "Computed from the kind of organisation",
+        CheckMethod::Committee => "Computed from the committee’s members",
+        CheckMethod::Amount => "Computed from the amount and the budget",
+        CheckMethod::Area => "Computed from the shares of areas",
+        CheckMethod::Dates => "Computed from the dates",
+        CheckMethod::Complete => "Computed: complete and on time",
+        CheckMethod::OneBid => "Computed from the organisation’s other applications",
+    }
+}
+
+/// A text with a capital at its beginning.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,0 +1,41 @@
+//! The staff home page: what waits for this person, and the rounds.
+
+use crate::chrome::Chrome;
+use crate::components::Table;
+use crate::content::rounds as words;
+use crate::error::PageResult;
+use crate::page::{FrameData, SiteData, chrome, ok};
+use almoner_http::{Visitor, blocking};
+use almoner_usecases::rounds::{HomeLine, StaffHome};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "pages/staff/home.html")]
+struct HomePage {
+    chrome: Chrome,
+    waiting: Vec<Waiting>,
+    rounds: Table,
+}
+
+struct Waiting {
+    href: String,
+    text: String,
+}
+
+pub(super) async fn answer(site: SiteData, frame: FrameData, visitor: Visitor) -> PageResult {
+    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), visitor.arrived);
+    let lines = blocking(move || app.look(&actor, arrived, &StaffHome)).await?;
+    let waiting = lines.iter().flat_map(waiting).collect();
+    Ok(ok(&HomePage {
+        chrome: chrome(&site, &frame, &visitor, "Office"),
+        waiting,
+        rounds: super::list::table(&lines),
+    }))
+}
+
+fn waiting(line: &HomeLine) -> impl Iterator<Item = Waiting> {
+    line.waiting.iter().map(|step| Waiting {
+        href: format!("/staff/rounds/{}", line.key.id),
+        text: format!("{}: {}", line.title, words::step(*step)),
+    })
+}

@@ -1,0 +1,153 @@
+//! A round's staff page: where it stands, what it still needs, what can be done next.
+
+use crate::chrome::Chrome;
+use crate::components::{Link, SummaryList, SummaryRow, Tag};
+use crate::content::rounds as words;
+use crate::error::PageResult;
+use crate::page::{FrameData, SiteData, chrome, ok};
+use actix_web::web;
+use almoner_domain::id::{PersonId, RoundId};
+use almoner_domain::person::Person;
+use almoner_domain::round::{Phase, Post, PostName, Remark, RemarkOn};
+use almoner_domain::value::show_moment;
+use almoner_http::{Visitor, blocking};
+use almoner_usecases::AppError;
+use almoner_usecases::rounds::{RoundForStaff, StaffRound};
+use askama::Template;
+use std::collections::BTreeMap;
+
+#[derive(Template)]
+#[template(path = "pages/staff/round.html")]
+struct RoundPage {
+    chrome: Chrome,
+    title: String,
+    reference: String,
+    tag: Tag,
+    facts: SummaryList,
+    posts: SummaryList,
+    missing: Vec<String>,
+    steps: Vec<Link>,
+    work: Vec<Link>,
+    support: Vec<Link>,
+    remarks: Vec<String>,
+}
+
+/// The round with the id in an address; an id that cannot be read is one that does not exist.
+pub(super) async fn find(
+    site: &SiteData,
+    visitor: &Visitor,
+    id: &str,
+) -> Result<RoundForStaff, AppError> {
+    let round = RoundId::parse(id).ok_or(AppError::NotFound)?;
+    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), visitor.arrived);
+    blocking(move || app.look(&actor, arrived, &StaffRound { round })).await
+}
+
+pub(super) async fn answer(
+    id: web::Path<String>,
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+) -> PageResult {
+    let seen = find(&site, &visitor, &id).await?;
+    let (round, settings) = (&seen.round, &seen.round.settings);
+    let at = |under: &str| format!("/staff/rounds/{}/{under}", round.id);
+    let mut support = Vec::new();
+    if seen.may_revise {
+        support.push(Link::new("Write the draft anew", at("revise")));
+    }
+    if seen.may_support {
+        support.push(Link::new("Publish a question with its answer", at("questions/new")));
+        support.push(Link::new("Record publicity", at("publicity/new")));
+        support.push(Link::new("Record a workshop", at("workshops/new")));
+    }
+    if seen.phase != Phase::Hidden {
+        let path = format!("/rounds/{}", settings.reference);
+        support.push(Link::new("See the public page", path));
+    }
+    Ok(ok(&RoundPage {
+        chrome: chrome(&site, &frame, &visitor, &settings.title),
+        title: settings.title.clone(),
+        reference: settings.reference.clone(),
+        tag: Tag::coloured(words::status(round.status), words::status_colour(round.status)),
+        facts: facts(&seen),
+        posts: posts(&seen),
+        missing: seen.missing.iter().map(words::missing).collect(),
+        steps: seen
+            .steps
+            .iter()
+            .filter_map(|step| Some(Link::new(words::step(*step), at(super::step::under(*step)?))))
+            .collect(),
+        work: super::work::links(&visitor.actor, round.id, round.status),
+        support,
+        remarks: round.remarks.iter().map(|one| remark(one, &seen.people)).collect(),
+    }))
+}
+
+fn facts(seen: &RoundForStaff) -> SummaryList {
+    let round = &seen.round;
+    let who = |person: Option<PersonId>| {
+        person.map_or_else(|| "Not yet".to_owned(), |person| name(person, &seen.people))
+    };
+    let mut rows = vec![
+        SummaryRow::new("Opens", show_moment(round.opens_at)),
+        SummaryRow::new("Closes", round.deadline.to_string()),
+        SummaryRow::new("Budget", round.settings.money.budget.short()),
+        SummaryRow::new("Set up by", name(round.created_by, &seen.people)),
+        SummaryRow::new("Review asked for by", who(round.review_asked_by)),
+        SummaryRow::new("Funds confirmed by", who(round.funds_confirmed_by)),
+        SummaryRow::new("Approved by", who(round.approved_by)),
+    ];
+    if let Some(at) = round.published_at {
+        rows.push(SummaryRow::new("Announced", show_moment(at)));
+    }
+    SummaryList { rows, ..SummaryList::default() }
+}
+
+fn posts(seen: &RoundForStaff) -> SummaryList {
+    let posts = &seen.round.posts;
+    let officer = posts.officer.map(|holder| Post { holder, substitute: None });
+    let all = [
+        (PostName::Officer, officer),
+        (PostName::Lead, posts.lead),
+        (PostName::Chair, posts.chair),
+        (PostName::Finance, posts.finance),
+        (PostName::Approver, posts.approver),
+    ];
+    let rows = all.map(|(post, people)| {
+        let value = people.map_or_else(
+            || "Nobody".to_owned(),
+            |people| match people.substitute {
+                Some(substitute) => format!(
+                    "{}; substitute {}",
+                    name(people.holder, &seen.people),
+                    name(substitute, &seen.people)
+                ),
+                None => name(people.holder, &seen.people),
+            },
+        );
+        SummaryRow::new(words::capital(words::post(post)), value)
+    });
+    SummaryList { rows: rows.into(), ..SummaryList::default() }
+}
+
+/// A person's name, or their address while they have not given one.
+fn name(person: PersonId, people: &BTreeMap<PersonId, Person>) -> String {
+    match people.get(&person) {
+        Some(person) if person.name.is_empty() => person.email.clone(),
+        Some(person) => person.name.clone(),
+        None => "Somebody whose account is gone".to_owned(),
+    }
+}
+
+fn remark(remark: &Remark, people: &BTreeMap<PersonId, Person>) -> String {
+    let what = match remark.event {
+        RemarkOn::SentBack => "sent back to draft".to_owned(),
+        RemarkOn::Extended { from, to } => format!("deadline moved from {from} to {to}"),
+        RemarkOn::Paused => "paused".to_owned(),
+        RemarkOn::Resumed { to, .. } => format!("resumed, deadline now {to}"),
+        RemarkOn::ReturnedToPanel => "recommendation returned to the panel".to_owned(),
+        RemarkOn::Cancelled => "called off".to_owned(),
+    };
+    format!("{}, {}: {what}. {}", show_moment(remark.at), name(remark.by, people), remark.reason)
+}

@@ -1,0 +1,41 @@
+//! Where the work on a round is done, beyond its own page.
+
+use crate::components::Link;
+use almoner_domain::access::{Act, Actor, Rule, Who, rule};
+use almoner_domain::id::RoundId;
+use almoner_domain::round::Status;
+
+/// A page about a round: what it is called, what follows the address of the round, what the policy
+/// calls it, and the first status in which it is of use.
+struct Work {
+    text: &'static str,
+    under: &'static str,
+    act: Act,
+    from: Status,
+}
+
+/// The pages, in the order of the work.
+const WORK: &[Work] = &[Work {
+    text: "All settings, and where they come from",
+    under: "settings",
+    act: Act::ReadRound,
+    from: Status::Draft,
+}];
+
+/// The pages that this person may find something on, for a round with this status.
+pub(super) fn links(actor: &Actor, round: RoundId, status: Status) -> Vec<Link> {
+    WORK.iter()
+        .filter(|work| status >= work.from && may(actor, work.act))
+        .map(|work| Link::new(work.text, format!("/staff/rounds/{round}/{}", work.under)))
+        .collect()
+}
+
+/// Whether some record could admit this person.
+fn may(actor: &Actor, act: Act) -> bool {
+    let Rule { who, .. } = rule(act);
+    who.iter().any(|who| match who {
+        Who::Anyone | Who::SignedIn | Who::Member | Who::Named => true,
+        Who::Holder(role) => actor.roles().has(*role),
+        Who::System => false,
+    })
+}

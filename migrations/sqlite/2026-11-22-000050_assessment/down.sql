@@ -1,4 +1,0 @@
-DROP TABLE meeting;
-DROP TABLE moderation;
-DROP TABLE assessment;
-DROP TABLE assessor_profile;
