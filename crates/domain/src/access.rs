@@ -36,8 +36,8 @@ impl Actor {
     #[must_use]
     pub fn roles(&self) -> RoleSet {
         match self {
-            Self::Person(caller) => caller.roles,
-            Self::Nobody | Self::System => RoleSet::EMPTY,
+            Self::Person(caller) if caller.second_factor => caller.roles,
+            Self::Person(_) | Self::Nobody | Self::System => RoleSet::EMPTY,
         }
     }
 

@@ -7,11 +7,13 @@
 pub mod access;
 pub mod application;
 pub mod area;
+pub mod assessment;
 pub mod audit;
 pub mod conflict;
 pub mod form;
 pub mod id;
 pub mod letter;
+pub mod moderation;
 pub mod office;
 pub mod organisation;
 pub mod person;

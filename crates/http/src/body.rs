@@ -16,6 +16,16 @@ use std::time::Duration;
 pub struct Fields(pub Vec<(String, String)>);
 
 impl Fields {
+    /// Reads a form as browsers send it.
+    ///
+    /// # Errors
+    /// [`BodyError::Unreadable`] if it is not UTF-8, before or after its percent signs are read:
+    /// a character that nobody typed is never put in the place of one that cannot be read.
+    pub fn read(body: &[u8]) -> Result<Self, BodyError> {
+        std::str::from_utf8(&without_percents(body)).map_err(|_| BodyError::Unreadable)?;
+        serde_html_form::from_bytes(body).map(Self).map_err(|_| BodyError::Unreadable)
+    }
+
     /// The first value of a field.
     #[must_use]
     pub fn first(&self, name: &str) -> Option<&str> {
@@ -28,10 +38,44 @@ impl Fields {
         self.first(name).unwrap_or_default()
     }
 
+    /// The value of a field that was sent exactly once; empty if it was not sent, or if it was
+    /// sent several times and nobody can say which is meant.
+    #[must_use]
+    pub fn only(&self, name: &str) -> &str {
+        let mut values = self.all(name);
+        match (values.next(), values.next()) {
+            (Some(value), None) => value,
+            _ => "",
+        }
+    }
+
     /// Every value of a field.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub fn all<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
+}
+
+/// The bytes that a form's percent signs stand for, in their places.
+fn without_percents(body: &[u8]) -> Vec<u8> {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16);
+    let (mut plain, mut rest) = (Vec::with_capacity(body.len()), body);
+    while let Some((first, after)) = rest.split_first() {
+        let byte = match after {
+            [high, low, ..] if *first == b'%' => digit(high).zip(digit(low)),
+            _ => None,
+        };
+        match byte.and_then(|(high, low)| u8::try_from(high * 16 + low).ok()) {
+            Some(byte) => {
+                plain.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                plain.push(*first);
+                rest = after;
+            }
+        }
+    }
+    plain
 }
 
 /// Why a body was not taken.
@@ -132,9 +176,7 @@ impl FromRequest for Posted {
             if kind != "application/x-www-form-urlencoded" {
                 return Err(Refused(BodyError::ContentType).into());
             }
-            let fields: Vec<(String, String)> =
-                serde_html_form::from_bytes(&bytes).map_err(|_| Refused(BodyError::Unreadable))?;
-            let fields = Fields(fields);
+            let fields = Fields::read(&bytes).map_err(Refused)?;
             let visitor = Visitor::extract(&request).await?;
             forgery::check(&site, &request, &visitor, fields.first("csrf"))
                 .map_err(|forged| Refused(BodyError::Forged(forged)))?;
@@ -159,5 +201,38 @@ impl<T: DeserializeOwned + 'static> FromRequest for PostedJson<T> {
                 serde_json::from_slice(&bytes).map_err(|_| Refused(BodyError::Unreadable))?;
             Ok(Self { body, arrived })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(pairs: &[(&str, &str)]) -> Fields {
+        Fields(pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect())
+    }
+
+    #[test]
+    fn a_form_is_read_in_the_order_in_which_it_was_sent() {
+        let read = Fields::read(b"b=2+%C3%A9&a=1&b=3");
+        assert_eq!(read, Ok(fields(&[("b", "2 é"), ("a", "1"), ("b", "3")])));
+    }
+
+    #[test]
+    fn what_is_not_utf_8_is_refused_and_not_replaced() {
+        for body in [&b"a=%FF"[..], b"a=\xff", b"%C3=1", b"a=%C3&b=%A9", b"a=%ed%a0%80"] {
+            assert_eq!(Fields::read(body), Err(BodyError::Unreadable), "{body:?}");
+        }
+    }
+
+    #[test]
+    fn a_percent_sign_that_stands_for_nothing_stays() {
+        assert_eq!(Fields::read(b"a=50%&b=%zz"), Ok(fields(&[("a", "50%"), ("b", "%zz")])));
+    }
+
+    #[test]
+    fn a_field_sent_twice_has_no_one_value() {
+        let fields = fields(&[("a", "1"), ("b", "2"), ("a", "3")]);
+        assert_eq!((fields.only("a"), fields.only("b"), fields.only("c")), ("", "2", ""));
     }
 }

@@ -15,6 +15,9 @@ pub struct SiteSettings {
     pub body_limit: usize,
     /// How long a whole body may take to arrive, in seconds.
     pub body_seconds: u64,
+    /// Whether people can be signed in at the press of a button: only in a demonstration that
+    /// listens on a loopback address.
+    pub one_press: bool,
 }
 
 /// Shared by every request.

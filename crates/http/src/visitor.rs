@@ -7,7 +7,7 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use almoner_domain::access::Actor;
 use almoner_domain::id::{PersonId, SessionId};
-use almoner_usecases::people::{Recognise, Recognised};
+use almoner_usecases::people::{Recognise, Recognised, Touch};
 use almoner_usecases::{AppError, Arrived};
 use std::future::Future;
 use std::pin::Pin;
@@ -17,6 +17,9 @@ use std::rc::Rc;
 pub const SESSION_COOKIE_SECURE: &str = "__Host-almoner";
 /// The session cookie's name on a loopback address without TLS.
 pub const SESSION_COOKIE_PLAIN: &str = "almoner";
+
+/// How often the use of a session is written down, in seconds.
+const TOUCH_SECONDS: i64 = 60;
 
 /// The caller of this request.
 #[derive(Clone)]
@@ -119,12 +122,19 @@ async fn recognise(site: &Site, request: &HttpRequest) -> Result<Visitor, AppErr
     }
     let app = site.app.clone();
     let token = cookie.clone();
+    let touch = match (&bearer, &cookie) {
+        (Some(bearer), _) => Touch::Bearer(bearer.clone()),
+        (None, cookie) => Touch::Cookie(cookie.clone().unwrap_or_default()),
+    };
     let known = blocking(move || match (bearer, token) {
         (Some(bearer), _) => app.look(&Actor::Nobody, arrived, &Recognise::Bearer(&bearer)),
         (None, Some(token)) => app.look(&Actor::Nobody, arrived, &Recognise::Cookie(&token)),
         (None, None) => Ok(None),
     })
     .await?;
+    if let Some(known) = &known {
+        note_use(site, known, arrived, touch).await;
+    }
     let session_token = known.as_ref().and_then(|known| known.session).and(cookie).map(Rc::from);
     Ok(match known {
         Some(known) => Visitor {
@@ -135,6 +145,18 @@ async fn recognise(site: &Site, request: &HttpRequest) -> Result<Visitor, AppErr
         },
         None => Visitor { actor: Actor::Nobody, known: None, arrived, session_token: None },
     })
+}
+
+/// Writes down that a session or a token is in use, at most once a minute. What was asked for is
+/// answered even if that cannot be written.
+async fn note_use(site: &Site, known: &Recognised, arrived: Arrived, touch: Touch) {
+    if arrived.at.since(known.seen_at).as_secs() < TOUCH_SECONDS {
+        return;
+    }
+    let (app, actor) = (site.app.clone(), known.actor.clone());
+    if let Err(error) = blocking(move || app.execute(&actor, arrived, touch)).await {
+        tracing::warn!(%error, "the use of a session could not be written down");
+    }
 }
 
 /// The cookie that carries a new session's token.

@@ -4,11 +4,13 @@
 #![warn(missing_docs)]
 
 mod applications;
+mod assessments;
 mod audit;
 mod clock;
 mod declarations;
 mod organisations;
 mod outbox;
+mod panel;
 mod people;
 mod rounds;
 mod store;
@@ -17,11 +19,13 @@ mod words;
 pub use applications::{
     ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, Applications, StatusCount,
 };
+pub use assessments::{AssessmentCount, AssessmentKey, AssessmentLine, Assessments, Load};
 pub use audit::{AuditTrail, Broken, Head};
 pub use clock::{Clock, Ids, Secrets};
 pub use declarations::{DeclarationCount, Declarations};
 pub use organisations::Organisations;
 pub use outbox::{Due, Outbox, Posted, SendOutcome};
+pub use panel::Moderations;
 pub use people::{People, Session, SignIn, StoredToken};
 pub use rounds::{RoundKey, Rounds};
 pub use store::{Job, Store, StoreError, Stored, Taken, Tx, Verdict};

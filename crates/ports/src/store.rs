@@ -1,16 +1,36 @@
 //! The store: transactions and what can go wrong with them.
 
-use crate::{Applications, AuditTrail, Declarations, Organisations, Outbox, People, Rounds};
+use crate::{
+    Applications, Assessments, AuditTrail, Declarations, Moderations, Organisations, Outbox,
+    People, Rounds,
+};
 use thiserror::Error;
 
 /// Everything that one transaction can read and write. A supertrait of one trait per aggregate.
 pub trait Tx:
-    AuditTrail + Declarations + Outbox + People + Rounds + Applications + Organisations
+    Applications
+    + Assessments
+    + AuditTrail
+    + Declarations
+    + Moderations
+    + Organisations
+    + Outbox
+    + People
+    + Rounds
 {
 }
 
-impl<T: AuditTrail + Declarations + Outbox + People + Rounds + Applications + Organisations> Tx
-    for T
+impl<
+    T: Applications
+        + Assessments
+        + AuditTrail
+        + Declarations
+        + Moderations
+        + Organisations
+        + Outbox
+        + People
+        + Rounds,
+> Tx for T
 {
 }
 

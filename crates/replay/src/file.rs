@@ -343,4 +343,10 @@ mod tests {
         let file = definition_in(include_str!("../data/people-zones-round-3.toml"));
         assert_eq!(file.form.faults(), []);
     }
+
+    #[test]
+    fn the_safety_fund_loads_with_its_twenty_bids() {
+        let file = ReplayFile::parse(include_str!("../data/safety-fund-round-3.toml")).unwrap();
+        assert_eq!(file.bids.iter().filter(|bid| bid.sent.is_some()).count(), 20);
+    }
 }

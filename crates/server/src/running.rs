@@ -53,6 +53,7 @@ pub fn start(
 
 fn serve(site: Site, listener: TcpListener, workers: usize) -> io::Result<actix_web::dev::Server> {
     let frame = web::Data::new(almoner_web::Frame::of(&site));
+    let one_press = site.settings.one_press;
     let site = web::Data::new(site);
     let mut server = HttpServer::new(move || {
         Actix::new()
@@ -62,7 +63,7 @@ fn serve(site: Site, listener: TcpListener, workers: usize) -> io::Result<actix_
             .route("/health/live", web::get().to(live))
             .route("/health/ready", web::get().to(ready))
             .configure(almoner_api::configure)
-            .configure(almoner_web::configure)
+            .configure(|config| almoner_web::configure(config, one_press))
     });
     if workers > 0 {
         server = server.workers(workers);

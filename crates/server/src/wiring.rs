@@ -135,6 +135,7 @@ pub fn site_settings(settings: &Settings) -> SiteSettings {
         secure: settings.is_https(),
         body_limit: settings.server.body_limit,
         body_seconds: settings.server.body_seconds,
+        one_press: false,
     }
 }
 

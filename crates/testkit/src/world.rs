@@ -91,6 +91,7 @@ impl World {
             secure: false,
             body_limit: 2 * 1024 * 1024,
             body_seconds: 10,
+            one_press: demonstration,
         };
         let transport = Transport::smtp("127.0.0.1", post.port(), Encryption::Off, None).unwrap();
         let envelope = Envelope::new("Grants team <grants@example.org>", &url).unwrap();

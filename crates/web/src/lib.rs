@@ -16,13 +16,18 @@ pub use page::Frame;
 use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, web};
 
-/// Registers the assets and every page. Comes last: it answers every path that nothing else does.
-pub fn configure(config: &mut web::ServiceConfig) {
+/// Registers the assets and every page; with `one_press`, those of a demonstration too. Comes
+/// last: it answers every path that nothing else does.
+pub fn configure(config: &mut web::ServiceConfig, one_press: bool) {
+    let mut routes = pages::routes();
+    if one_press {
+        routes.extend(pages::people::demo::routes());
+    }
     assets::configure(config);
     config.service(
         web::scope("")
             .wrap(from_fn(error::dress))
-            .configure(|scope| almoner_http::register(scope, pages::routes(), error::turn_away))
+            .configure(|scope| almoner_http::register(scope, routes, error::turn_away))
             .default_service(web::to(not_found)),
     );
 }

@@ -4,7 +4,7 @@ use crate::chrome::{Chrome, Office as OfficeFrame, SignedIn};
 use crate::components::Link;
 use crate::error::PageError;
 use crate::public_cache::PublicCache;
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 use almoner_http::{Site, Visitor, csrf_token};
 use almoner_ports::StoreError;
@@ -95,6 +95,14 @@ pub fn ok(page: &impl Template) -> HttpResponse {
 #[must_use]
 pub fn again(page: &impl Template) -> HttpResponse {
     render(StatusCode::UNPROCESSABLE_ENTITY, page)
+}
+
+/// The page again, because something was tried too often; it may be tried again in `seconds`.
+#[must_use]
+pub fn too_many(page: &impl Template, seconds: i64) -> HttpResponse {
+    let mut response = render(StatusCode::TOO_MANY_REQUESTS, page);
+    response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+    response
 }
 
 /// On to another page after a change.

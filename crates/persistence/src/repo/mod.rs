@@ -2,10 +2,12 @@
 //! [`DieselTx`](crate::tx::DieselTx).
 
 mod applications;
+mod assessments;
 mod audit;
 mod declarations;
 pub(crate) mod office_mark;
 mod organisations;
 mod outbox;
+mod panel;
 mod people;
 mod rounds;

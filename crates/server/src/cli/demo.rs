@@ -79,6 +79,7 @@ pub(super) fn run(
         secure: false,
         body_limit: settings.server.body_limit,
         body_seconds: settings.server.body_seconds,
+        one_press: true,
     };
     let running = running::start(app.clone(), site, listener, settings.server.workers)?;
     let chores = Chores::start(&app, dispatcher);

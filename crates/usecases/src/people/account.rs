@@ -56,9 +56,10 @@ impl View for Account {
     fn see(&self, eye: &mut Eye<'_>) -> Outcome<(On, AccountSeen)> {
         let id = eye.person()?;
         let person = eye.tx.person(id)?.ok_or(AppError::SignedOut)?;
+        let roles = eye.tx.roles_of(id, eye.now)?.into_iter().collect();
         let seen = AccountSeen {
             person,
-            roles: eye.roles(),
+            roles,
             has_second_factor: eye.tx.second_factor(id)?.is_some(),
             passed_second_factor: passed_second_factor(eye.actor),
             tokens: working_tokens(eye)?,

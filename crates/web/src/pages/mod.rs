@@ -7,11 +7,13 @@ use almoner_http::Route;
 pub fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
     routes.extend(help::routes());
+    routes.extend(people::routes());
     routes.extend(rounds::routes());
     routes.extend(staff::routes());
     routes
 }
 
 mod help;
+pub mod people;
 mod rounds;
 mod staff;

@@ -1,0 +1,4 @@
+DROP TABLE meeting;
+DROP TABLE moderation;
+DROP TABLE assessment;
+DROP TABLE assessor_profile;
