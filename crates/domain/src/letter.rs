@@ -181,4 +181,31 @@ bodies! {
         /// The deadline that passed.
         deadline: Deadline,
     } = "application_abandoned",
+    /// To an assessor: bids to mark.
+    AssessmentsAssigned {
+        /// The round's title.
+        round: String,
+        /// How many.
+        count: u32,
+        /// By which day.
+        due: String,
+        /// The path on which interests are declared first.
+        declarations: String,
+    } = "assessments_assigned",
+    /// To an assessor: marks that they handed in are given back.
+    AssessmentGivenBack {
+        /// The path of the assessment.
+        path: String,
+        /// Why.
+        reason: String,
+    } = "assessment_given_back",
+    /// To the chair and their substitute: moderation begins.
+    MeetingPapers {
+        /// The round's title.
+        round: String,
+        /// The day of the meeting.
+        on: String,
+        /// The path of the panel's table.
+        path: String,
+    } = "meeting_papers",
 }

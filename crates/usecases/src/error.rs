@@ -33,6 +33,15 @@ pub enum Refusal {
     /// About a move of an application.
     #[error(transparent)]
     Application(#[from] almoner_domain::application::ApplicationRefused),
+    /// About an assessment.
+    #[error(transparent)]
+    Assessment(#[from] almoner_domain::assessment::AssessmentRefused),
+    /// About training.
+    #[error(transparent)]
+    Training(#[from] almoner_domain::assessment::TrainingRefused),
+    /// About the panel.
+    #[error(transparent)]
+    Panel(#[from] almoner_domain::moderation::PanelRefused),
 }
 
 impl Refusal {
@@ -42,6 +51,9 @@ impl Refusal {
         match self {
             Self::Role(refused) => refused.code(),
             Self::Round(refused) => refused.code(),
+            Self::Assessment(refused) => refused.code(),
+            Self::Training(refused) => refused.code(),
+            Self::Panel(refused) => refused.code(),
             Self::RoundFile(fault) => fault.code(),
             Self::Application(refused) => refused.code(),
         }

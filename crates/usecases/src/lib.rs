@@ -6,8 +6,10 @@
 
 mod app;
 pub mod applications;
+pub mod assessments;
 mod cx;
 mod error;
+pub mod panel;
 pub mod people;
 pub mod rounds;
 

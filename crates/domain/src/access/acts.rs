@@ -233,6 +233,12 @@ acts! {
     Assess => declared(&[Named]),
     /// Give a sent assessment back before marks are revealed.
     UnlockAssessment => declared(&[Holder(GrantsLead)]),
+    /// Do without an assessment.
+    WaiveAssessment => declared(&[Holder(GrantsLead)]),
+    /// Assign a bid to a community assessor of another zone.
+    WidenAssignment => staff(&[Holder(GrantsLead)]),
+    /// Give back a bid that one was asked to mark, declared or not.
+    HandBackAssessment => staff(&[Named]),
     /// See revealed marks.
     ReadMarks => declared(&[
         Named,

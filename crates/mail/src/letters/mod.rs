@@ -1,6 +1,7 @@
 //! What each letter says. A new kind of letter does not compile without its words here.
 
 mod applications;
+mod panel;
 mod people;
 mod rounds;
 
@@ -73,5 +74,10 @@ pub(crate) fn words(body: &Body) -> Content {
         Body::ApplicationAbandoned { round, organisation, deadline } => {
             applications::abandoned(round, organisation, *deadline)
         }
+        Body::AssessmentsAssigned { round, count, due, declarations } => {
+            panel::assigned(round, *count, due, declarations)
+        }
+        Body::AssessmentGivenBack { path, reason } => panel::given_back(path, reason),
+        Body::MeetingPapers { round, on, path } => panel::meeting_papers(round, on, path),
     }
 }

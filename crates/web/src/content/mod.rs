@@ -1,6 +1,7 @@
 //! Words for people: one exhaustive match per closed list of the domain.
 
 pub mod applications;
+pub mod assessments;
 pub mod questions;
 pub mod refusals;
 pub mod roles;

@@ -8,6 +8,9 @@ use almoner_usecases::Refusal;
 pub fn words(refusal: &Refusal) -> (String, Vec<String>) {
     match refusal {
         Refusal::Role(refused) => roles::refused(refused),
+        Refusal::Assessment(refused) => super::assessments::refused(refused),
+        Refusal::Training(refused) => super::assessments::training_refused(refused),
+        Refusal::Panel(refused) => super::assessments::panel_refused(refused),
         Refusal::Round(refused) => super::rounds::refused(refused),
         Refusal::RoundFile(fault) => super::rounds::file_fault(fault),
         Refusal::Application(refused) => super::applications::refused(refused),

@@ -1,0 +1,32 @@
+//! Assessors, assignment and blind marking.
+
+mod assign;
+mod give_up;
+mod mark;
+mod marks;
+mod mine;
+mod pool;
+mod progress;
+mod record;
+mod training;
+
+pub use assign::{AssignAssessors, AssignBeyondZone, Pair};
+pub use give_up::{HandBack, Unlock, Waive};
+pub use mark::{AssessmentPage, AssessmentSheet, SaveAssessment, SubmitAssessment};
+pub use marks::{MarksOfBid, RevealedMarks};
+pub use mine::{LIST_LENGTH, MyAssessment, MyAssessments};
+pub(crate) use pool::bids_for;
+pub use pool::{AssessorPool, BidToAssign, Pool, PoolMember};
+pub use progress::{BidProgress, ProgressOfRound, RoundProgress};
+pub use training::{RecordTraining, SetZones};
+
+use crate::{AppError, Refusal};
+use almoner_domain::assessment::AssessmentRefused;
+
+/// The most bids of a round that a page of staff shows at once.
+pub(crate) const MOST_BIDS: i64 = 5_000;
+
+/// Turns the domain's refusal into the application's.
+fn refused(refused: AssessmentRefused) -> AppError {
+    Refusal::from(refused).into()
+}
