@@ -6,4 +6,6 @@
 pub mod browser;
 pub mod file;
 pub mod load;
+pub mod play;
 pub mod post_box;
+pub mod stage;
