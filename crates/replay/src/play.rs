@@ -57,6 +57,17 @@ impl<'a> Play<'a> {
         }
     }
 
+    /// Plays as far as the close of the round: the office is set up, the round announced, the
+    /// groups' bids are in.
+    ///
+    /// # Errors
+    /// [`PlayError`] with the step and what the page said.
+    pub fn until_closed(&mut self) -> Played<()> {
+        self.set_up_office()?;
+        self.publish_round()?;
+        self.receive_bids()
+    }
+
     /// Moves the clock to a civil time in London, but never back.
     fn at(&self, time: DateTime) -> Played<()> {
         let at = london::instant(time.date(), time.time())

@@ -8,5 +8,6 @@ pub mod config;
 pub mod ids;
 pub mod running;
 pub mod secrets;
+pub mod stage;
 pub mod telemetry;
 pub mod wiring;

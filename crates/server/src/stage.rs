@@ -3,15 +3,17 @@
 use crate::clock::HandClock;
 use crate::running::{self, Running};
 use crate::wiring::{self, Ingredients, WiringError};
-use almoner_domain::access::Actor;
+use almoner_domain::access::{Actor, Role};
 use almoner_domain::office::Office;
-use almoner_domain::value::Instant;
+use almoner_domain::person::PersonName;
+use almoner_domain::value::{EmailAddress, Instant};
 use almoner_http::SiteSettings;
 use almoner_mail::{Dispatcher, Encryption, Envelope, Transport};
 use almoner_ports::{Clock, Store};
 use almoner_replay::post_box::PostBox;
 use almoner_replay::stage::Stage;
 use almoner_usecases::App;
+use almoner_usecases::people::InviteStaff;
 use std::net::TcpListener;
 use std::sync::Arc;
 
@@ -69,6 +71,7 @@ impl OfficeOnStage {
             secure: false,
             body_limit: 2 * 1024 * 1024,
             body_seconds: 60,
+            one_press: false,
         };
         let running = running::start(app.clone(), site, listener, 1)?;
         Ok(Self { clock, app, url, public_url, post, dispatcher, running })
@@ -119,7 +122,12 @@ impl Stage for OfficeOnStage {
     }
 
     fn first_administrator(&self, email: &str, name: &str) -> Result<(), String> {
-        crate::staff::invite_administrator(&self.app, &Actor::System, email, name)
-            .map_err(|error| error.to_string())
+        let case = InviteStaff {
+            email: EmailAddress::parse(email).map_err(|fault| fault.to_string())?,
+            name: PersonName::parse(name).ok(),
+            role: Role::Administrator,
+        };
+        let invited = self.app.execute(&Actor::System, self.app.arrived(), case);
+        invited.map(drop).map_err(|error| error.to_string())
     }
 }

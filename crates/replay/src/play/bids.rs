@@ -104,9 +104,10 @@ impl Play<'_> {
         let form = page.main_form().step(&step)?;
         form.submit(browser).step(&step)?.accepted().step(&step)?;
         for section in &sections {
-            let touched = section.questions.iter().any(|question| {
-                again.answers.keys().any(|name| question.owns(name))
-            });
+            let touched = section
+                .questions
+                .iter()
+                .any(|question| again.answers.keys().any(|name| question.owns(name)));
             if touched {
                 fill(browser, &format!("{path}/sections/{}", section.id), &again.answers, &step)?;
             }

@@ -72,6 +72,8 @@ impl Play<'_> {
         let step = format!("signing in as {email}");
         // A code of the app works once, and a person takes a moment.
         self.pass(31);
+        // What waits is sent first, so that the letter with the code is the newest.
+        self.stage.deliver();
         let mut browser =
             Browser::new(self.stage.url()).with_public_origin(self.stage.public_url());
         let page = browser.get("/sign-in").step(&step)?;
@@ -80,11 +82,8 @@ impl Play<'_> {
         let page = form.submit(&mut browser).step(&step)?;
         let page = page.accepted().step(&step)?;
         self.stage.deliver();
-        let letter = self
-            .stage
-            .post()
-            .latest_to(email)
-            .ok_or_else(|| wrong(&step, "no letter arrived"))?;
+        let letter =
+            self.stage.post().latest_to(email).ok_or_else(|| wrong(&step, "no letter arrived"))?;
         let text = letter.text().unwrap_or_default();
         let code = text
             .split_whitespace()
