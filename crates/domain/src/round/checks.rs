@@ -472,11 +472,16 @@ fn contact(settings: &Settings, found: &mut Vec<Missing>) {
     }
 }
 
+/// What a note on a source may be about besides a setting: the form, the posts, and the results of
+/// a round that is told again from a public paper.
+const ALSO_TOLD: &[&str] =
+    &["form", "posts.approver", "results.recommended", "results.approved", "results.received"];
+
 fn provenance(settings: &Settings, found: &mut Vec<Missing>) {
     let Ok(tree) = serde_json::to_value(settings) else { return };
     for note in &settings.provenance {
         let path = format!("/{}", note.setting.replace('.', "/"));
-        if tree.pointer(&path).is_none() {
+        if tree.pointer(&path).is_none() && !ALSO_TOLD.contains(&note.setting.as_str()) {
             found.push(Missing::UnknownSetting(note.setting.clone()));
         }
     }
