@@ -4,6 +4,8 @@
 //! only as keyed digests ([`Fact::Digest`]): the key belongs to a person and can be destroyed, so
 //! that erasing somebody leaves the chain whole.
 
+pub mod events;
+
 use crate::access::Role;
 use crate::id::{ApplicationId, EntryId, PersonId, RoundId};
 use crate::value::{Instant, Pence};

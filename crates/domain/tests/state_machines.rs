@@ -1,6 +1,6 @@
 //! What holds for every state machine, and the document that shows them.
 
-use almoner_domain::{Machine, application, round};
+use almoner_domain::{Machine, application, award, decision, round};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -39,6 +39,8 @@ fn is_sound<M: Machine>(first: M) {
 fn every_state_is_reached_and_every_move_can_happen() {
     is_sound(round::Status::Draft);
     is_sound(application::Status::Draft);
+    is_sound(decision::Status::Draft);
+    is_sound(award::Status::Drafted);
 }
 
 proptest! {
@@ -99,6 +101,8 @@ fn page() -> String {
     );
     chapter(&mut page, "Round", round::Status::Draft);
     chapter(&mut page, "Application", application::Status::Draft);
+    chapter(&mut page, "Decision", decision::Status::Draft);
+    chapter(&mut page, "Award", award::Status::Drafted);
     page
 }
 

@@ -17,6 +17,9 @@ const RULES: &[(&str, &str, Taken)] = &[
         Taken::BidPlace,
     ),
     ("submission_number", "submission.application, submission.number", Taken::Submission),
+    ("due_diligence_pkey", "due_diligence.application", Taken::DueDiligence),
+    ("decision_standing", "decision.round", Taken::Decision),
+    ("award_application_key", "award.application", Taken::Award),
     ("audit_anchor_pkey", "audit_anchor.seq", Taken::ChainPlace),
     ("audit_head_pkey", "audit_head.anchor, audit_head.stream", Taken::ChainPlace),
 ];

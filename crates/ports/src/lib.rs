@@ -7,6 +7,7 @@ mod applications;
 mod assessments;
 mod audit;
 mod clock;
+mod decisions;
 mod declarations;
 mod organisations;
 mod outbox;
@@ -22,6 +23,7 @@ pub use applications::{
 pub use assessments::{AssessmentCount, AssessmentKey, AssessmentLine, Assessments, Load};
 pub use audit::{AuditTrail, Broken, Head};
 pub use clock::{Clock, Ids, Secrets};
+pub use decisions::Decisions;
 pub use declarations::{DeclarationCount, Declarations};
 pub use organisations::Organisations;
 pub use outbox::{Due, Outbox, Posted, SendOutcome};

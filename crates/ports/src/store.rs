@@ -1,8 +1,8 @@
 //! The store: transactions and what can go wrong with them.
 
 use crate::{
-    Applications, Assessments, AuditTrail, Declarations, Moderations, Organisations, Outbox,
-    People, Rounds,
+    Applications, Assessments, AuditTrail, Decisions, Declarations, Moderations, Organisations,
+    Outbox, People, Rounds,
 };
 use thiserror::Error;
 
@@ -11,6 +11,7 @@ pub trait Tx:
     Applications
     + Assessments
     + AuditTrail
+    + Decisions
     + Declarations
     + Moderations
     + Organisations
@@ -24,6 +25,7 @@ impl<
     T: Applications
         + Assessments
         + AuditTrail
+        + Decisions
         + Declarations
         + Moderations
         + Organisations
@@ -108,6 +110,12 @@ pub enum Taken {
     BidPlace,
     /// The bid has a sent version of this number: try again.
     Submission,
+    /// The bid has a result of due diligence.
+    DueDiligence,
+    /// The round has a decision that stands.
+    Decision,
+    /// The bid has an award.
+    Award,
     /// Another rule, by its name in the database.
     Other,
 }

@@ -4,6 +4,7 @@
 mod applications;
 mod assessments;
 mod audit;
+mod decisions;
 mod declarations;
 pub(crate) mod office_mark;
 mod organisations;

@@ -31,7 +31,7 @@ fn group(number: u128) -> Organisation {
     }
 }
 
-fn draft(number: u128, of: u128) -> Application {
+pub(crate) fn draft(number: u128, of: u128) -> Application {
     Application {
         id: ApplicationId(Uuid::from_u128(number)),
         version: 1,
@@ -87,7 +87,7 @@ fn submission(number: u128, of: &Application, count: u32) -> Submission {
 }
 
 /// A person and two groups.
-fn with_groups(world: &World) {
+pub(crate) fn with_groups(world: &World) {
     world.add_person(1);
     for number in 1..=2 {
         let adding = group(number);
@@ -95,7 +95,7 @@ fn with_groups(world: &World) {
     }
 }
 
-fn add(world: &World, application: &Application, place: u8) -> Result<(), StoreError> {
+pub(crate) fn add(world: &World, application: &Application, place: u8) -> Result<(), StoreError> {
     let adding = application.clone();
     world.write(move |tx| tx.add_application(&adding, place))
 }

@@ -12,6 +12,8 @@ mod audit_tampering;
 #[cfg(test)]
 mod database;
 #[cfg(test)]
+mod decisions;
+#[cfg(test)]
 mod declarations;
 #[cfg(test)]
 mod group_commit;

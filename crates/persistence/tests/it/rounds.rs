@@ -7,7 +7,7 @@ use almoner_ports::{RoundKey, StoreError, Taken};
 use uuid::Uuid;
 
 /// A fictional round that opens on a day of June 2026.
-fn round(number: u8) -> Round {
+pub(crate) fn round(number: u8) -> Round {
     let text = include_str!("../../../domain/src/round/sample.toml")
         .replace("TST-2627-R1", &format!("TST-2627-R{number}"))
         .replace("2026-06-01T09", &format!("2026-06-{number:02}T09"));

@@ -1,0 +1,3 @@
+DROP TABLE award;
+DROP TABLE decision;
+DROP TABLE due_diligence;
