@@ -2,4 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a step that fails is a failed test")]
 
 mod house;
+
+mod people;
 mod rounds;
