@@ -2,6 +2,5 @@
 #![expect(clippy::unwrap_used, reason = "a step that fails is a failed test")]
 
 mod house;
-
 mod people;
 mod rounds;

@@ -3,9 +3,12 @@
 mod audit;
 mod demo;
 mod serve;
+mod staff;
 
 use crate::config::{ConfigError, Settings};
 use crate::wiring::{self, WiringError};
+use almoner_domain::access::Role;
+use almoner_domain::value::EmailAddress;
 use clap::{Parser, Subcommand};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -46,6 +49,11 @@ enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
+    /// People who work for the office.
+    Staff {
+        #[command(subcommand)]
+        command: StaffCommand,
+    },
     /// The settings.
     Config {
         #[command(subcommand)]
@@ -60,6 +68,25 @@ enum AuditCommand {
         /// The database; without it, the configured one.
         #[arg(long, value_name = "URL")]
         database: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum StaffCommand {
+    /// Give somebody a role, and an account if they have none: the way to the first administrator.
+    Invite {
+        /// Their email address.
+        #[arg(value_parser = staff::email)]
+        email: EmailAddress,
+        /// The role, such as `administrator`.
+        #[arg(long, value_parser = staff::role)]
+        role: Role,
+    },
+    /// Remove the app for sign-in codes of somebody who lost it.
+    ResetApp {
+        /// Their email address.
+        #[arg(value_parser = staff::email)]
+        email: EmailAddress,
     },
 }
 
@@ -133,6 +160,12 @@ fn obey(cli: Cli) -> Result<ExitCode, CommandError> {
                 None => settings()?.database.url,
             };
             audit::verify(&url)
+        }
+        Command::Staff { command: StaffCommand::Invite { email, role } } => {
+            staff::invite(&settings()?, &email, role)
+        }
+        Command::Staff { command: StaffCommand::ResetApp { email } } => {
+            staff::reset(&settings()?, &email)
         }
         Command::Config { command: ConfigCommand::Check } => {
             let faults = settings()?.unsafe_for_real_data();
