@@ -28,6 +28,17 @@ pub struct Letter {
     pub body: Body,
 }
 
+/// A check that a bid fails, in the words of its round.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedCheck {
+    /// What was checked.
+    pub title: String,
+    /// Why it fails.
+    pub reasons: Vec<String>,
+    /// What the office adds in its own words; may be empty.
+    pub text: String,
+}
+
 macro_rules! bodies {
     ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } = $code:literal),+ $(,)?) => {
         /// Every email of the product, with the facts that its wording needs. No body holds
@@ -208,4 +219,91 @@ bodies! {
         /// The path of the panel's table.
         path: String,
     } = "meeting_papers",
+    /// To the group: its bid is not eligible, why, and how to ask for a review.
+    NotEligible {
+        /// Its reference.
+        reference: String,
+        /// The round's title.
+        round: String,
+        /// What failed, in the round's own words: the check and its reasons.
+        reasons: Vec<FailedCheck>,
+        /// The last day on which a review can be asked for.
+        review_until: CivilDate,
+        /// Whom to ask.
+        contact: String,
+        /// Their mailbox.
+        contact_email: String,
+        /// Their telephone number.
+        contact_phone: String,
+        /// The path of the result.
+        path: String,
+    } = "not_eligible",
+    /// To the group: its bid goes on to assessment. No promise.
+    GoesToAssessment {
+        /// Its reference.
+        reference: String,
+        /// The round's title.
+        round: String,
+        /// What it would have to do before an agreement.
+        conditions: Vec<String>,
+        /// By when the decision is promised.
+        decision_by: CivilDate,
+        /// The path of the bid.
+        path: String,
+    } = "goes_to_assessment",
+    /// To the group: named things are needed by a day.
+    InformationNeeded {
+        /// Its reference.
+        reference: String,
+        /// The round's title.
+        round: String,
+        /// What is missing.
+        items: Vec<String>,
+        /// The last day for an answer.
+        until: CivilDate,
+        /// The path of the page where it is given.
+        path: String,
+    } = "information_needed",
+    /// To the group: what it gave has arrived.
+    InformationReceived {
+        /// Its reference.
+        reference: String,
+        /// The round's title.
+        round: String,
+        /// When its last byte was there.
+        at: Instant,
+    } = "information_received",
+    /// To the group: its request for a review has arrived.
+    ReviewReceived {
+        /// Its reference.
+        reference: String,
+        /// The round's title.
+        round: String,
+        /// When its last byte was there.
+        at: Instant,
+    } = "review_received",
+    /// To the group: how its review ended.
+    ReviewAnswered {
+        /// Its reference.
+        reference: String,
+        /// The round's title.
+        round: String,
+        /// Whether the bid is screened again.
+        reinstated: bool,
+        /// The answer in words.
+        answer: String,
+        /// The path of the result.
+        path: String,
+    } = "review_answered",
+    /// To the group: the result was set aside by those with the authority.
+    ResultSetAside {
+        /// Its reference.
+        reference: String,
+        /// The round's title.
+        round: String,
+        /// What it would have to do before an agreement.
+        conditions: Vec<String>,
+        /// The path of the bid.
+        path: String,
+    } = "result_set_aside",
 }

@@ -14,6 +14,7 @@ mod outbox;
 mod panel;
 mod people;
 mod rounds;
+mod screenings;
 mod store;
 mod words;
 
@@ -29,6 +30,7 @@ pub use organisations::Organisations;
 pub use outbox::{Due, Outbox, Posted, SendOutcome};
 pub use panel::Moderations;
 pub use people::{People, Session, SignIn, StoredToken};
-pub use rounds::{RoundKey, Rounds};
+pub use rounds::{RoundHead, RoundKey, Rounds};
+pub use screenings::Screenings;
 pub use store::{Job, Store, StoreError, Stored, Taken, Tx, Verdict};
 pub use words::{LetterWords, Written};

@@ -2,7 +2,7 @@
 
 use crate::Stored;
 use almoner_domain::id::RoundId;
-use almoner_domain::round::Round;
+use almoner_domain::round::{Round, Status};
 use almoner_domain::value::Instant;
 
 /// Where a list of rounds goes on: after the round that opened at this instant with this id.
@@ -12,6 +12,19 @@ pub struct RoundKey {
     pub opens_at: Instant,
     /// Its id.
     pub id: RoundId,
+}
+
+/// What a list about a round says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundHead {
+    /// Its id.
+    pub id: RoundId,
+    /// Version for optimistic locking.
+    pub version: i64,
+    /// Its reference, in capitals.
+    pub reference: String,
+    /// Where it stands, as stored.
+    pub status: Status,
 }
 
 /// Reads and writes rounds. Every method fails only when the database does, or with the
@@ -25,6 +38,8 @@ pub trait Rounds {
     fn save_round(&mut self, round: &Round) -> Stored<()>;
     /// A round by id.
     fn round(&mut self, id: RoundId) -> Stored<Option<Round>>;
+    /// The head of a round by id, without its settings and its form.
+    fn round_head(&mut self, id: RoundId) -> Stored<Option<RoundHead>>;
     /// Several rounds by id, in one query.
     fn rounds_by_id(&mut self, ids: &[RoundId]) -> Stored<Vec<Round>>;
     /// A round by its reference, in capitals or not.

@@ -2,7 +2,7 @@
 
 use crate::{
     Applications, Assessments, AuditTrail, Decisions, Declarations, Moderations, Organisations,
-    Outbox, People, Rounds,
+    Outbox, People, Rounds, Screenings,
 };
 use thiserror::Error;
 
@@ -18,6 +18,7 @@ pub trait Tx:
     + Outbox
     + People
     + Rounds
+    + Screenings
 {
 }
 
@@ -31,7 +32,8 @@ impl<
         + Organisations
         + Outbox
         + People
-        + Rounds,
+        + Rounds
+        + Screenings,
 > Tx for T
 {
 }

@@ -42,6 +42,12 @@ pub enum Refusal {
     /// About the panel.
     #[error(transparent)]
     Panel(#[from] almoner_domain::moderation::PanelRefused),
+    /// About a declaration of interests.
+    #[error(transparent)]
+    Conflict(#[from] almoner_domain::conflict::ConflictRefused),
+    /// About a step of screening.
+    #[error(transparent)]
+    Screening(#[from] almoner_domain::screening::ScreeningRefused),
 }
 
 impl Refusal {
@@ -56,6 +62,8 @@ impl Refusal {
             Self::Panel(refused) => refused.code(),
             Self::RoundFile(fault) => fault.code(),
             Self::Application(refused) => refused.code(),
+            Self::Conflict(refused) => refused.code(),
+            Self::Screening(refused) => refused.code(),
         }
     }
 }

@@ -7,11 +7,13 @@
 mod app;
 pub mod applications;
 pub mod assessments;
+pub mod conflict;
 mod cx;
 mod error;
 pub mod panel;
 pub mod people;
 pub mod rounds;
+pub mod screening;
 
 pub use app::{App, Arrived, Parts, UseCase, View};
 pub use cx::{Cx, Eye};

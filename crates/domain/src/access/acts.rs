@@ -202,6 +202,14 @@ acts! {
     /// Decide about a declared interest.
     DecideConflict => staff(&[Holder(GrantsLead), Holder(Director)]),
 
+    /// Read the conflict register of a round.
+    ReadRegister => staff(&[
+        Holder(GrantsOfficer),
+        Holder(GrantsLead),
+        Holder(Director),
+        Holder(Auditor),
+    ]),
+
     // --- screening
     /// See the list of a round's applications: names, states, amounts.
     ListApplications => staff(OFFICE_READERS),

@@ -4,6 +4,7 @@ mod applications;
 mod panel;
 mod people;
 mod rounds;
+mod screening;
 
 use crate::Content;
 use almoner_domain::letter::Body;
@@ -79,5 +80,42 @@ pub(crate) fn words(body: &Body) -> Content {
         }
         Body::AssessmentGivenBack { path, reason } => panel::given_back(path, reason),
         Body::MeetingPapers { round, on, path } => panel::meeting_papers(round, on, path),
+        Body::NotEligible {
+            reference,
+            round,
+            reasons,
+            review_until,
+            contact,
+            contact_email,
+            contact_phone,
+            path,
+        } => screening::not_eligible(
+            &screening::About { reference, round, path },
+            reasons,
+            *review_until,
+            [contact, contact_email, contact_phone],
+        ),
+        Body::GoesToAssessment { reference, round, conditions, decision_by, path } => {
+            let about = screening::About { reference, round, path };
+            screening::goes_to_assessment(&about, conditions, *decision_by)
+        }
+        Body::InformationNeeded { reference, round, items, until, path } => {
+            let about = screening::About { reference, round, path };
+            screening::information_needed(&about, items, *until)
+        }
+        Body::InformationReceived { reference, round, at } => {
+            screening::information_received(reference, round, *at)
+        }
+        Body::ReviewReceived { reference, round, at } => {
+            screening::review_received(reference, round, *at)
+        }
+        Body::ReviewAnswered { reference, round, reinstated, answer, path } => {
+            let about = screening::About { reference, round, path };
+            screening::review_answered(&about, *reinstated, answer)
+        }
+        Body::ResultSetAside { reference, round, conditions, path } => {
+            let about = screening::About { reference, round, path };
+            screening::result_set_aside(&about, conditions)
+        }
     }
 }

@@ -12,3 +12,4 @@ mod outbox;
 mod panel;
 mod people;
 mod rounds;
+mod screenings;

@@ -5,7 +5,7 @@ use crate::types::{At, Doc, Key};
 use almoner_domain::id::RoundId;
 use almoner_domain::round::{Round, Status};
 use almoner_domain::value::Instant;
-use almoner_ports::{RoundKey, Rounds, Stored};
+use almoner_ports::{RoundHead, RoundKey, Rounds, Stored};
 use diesel::prelude::*;
 
 diesel::table! {
@@ -106,6 +106,23 @@ impl Rounds for DieselTx<'_> {
         let row: Option<Row> =
             self.run(|c| round::table.find(Key::from(id)).first(c).optional())?;
         row.map(Row::read).transpose()
+    }
+
+    fn round_head(&mut self, id: RoundId) -> Stored<Option<RoundHead>> {
+        let found: Option<(Key, i64, String, String)> = self.run(|c| {
+            round::table
+                .find(Key::from(id))
+                .select((round::id, round::version, round::slug, round::status))
+                .first(c)
+                .optional()
+        })?;
+        let read = |(key, version, slug, code): (Key, i64, String, String)| {
+            let status = Status::parse(&code).ok_or_else(|| {
+                crate::error::corrupt("round", key.0, format!("there is no state {code:?}"))
+            })?;
+            Ok(RoundHead { id: key.to(), version, reference: slug.to_uppercase(), status })
+        };
+        found.map(read).transpose()
     }
 
     fn rounds_by_id(&mut self, ids: &[RoundId]) -> Stored<Vec<Round>> {

@@ -2,7 +2,9 @@
 
 pub mod applications;
 pub mod assessments;
+pub mod conflict;
 pub mod questions;
 pub mod refusals;
 pub mod roles;
 pub mod rounds;
+pub mod screening;

@@ -14,5 +14,7 @@ pub fn words(refusal: &Refusal) -> (String, Vec<String>) {
         Refusal::Round(refused) => super::rounds::refused(refused),
         Refusal::RoundFile(fault) => super::rounds::file_fault(fault),
         Refusal::Application(refused) => super::applications::refused(refused),
+        Refusal::Conflict(refused) => super::conflict::refused(refused),
+        Refusal::Screening(refused) => super::screening::refused(refused),
     }
 }

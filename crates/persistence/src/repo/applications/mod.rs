@@ -14,9 +14,10 @@ use almoner_ports::{
     StatusCount, Stored,
 };
 use diesel::prelude::*;
+pub(super) use tables::application;
 use tables::{
-    Head, New, Saved, SectionRow, SubmissionRow, application, application_section,
-    reference_sequence, submission,
+    Head, New, Saved, SectionRow, SubmissionRow, application_section, reference_sequence,
+    submission,
 };
 
 fn keys(ids: &[ApplicationId]) -> Vec<Key> {

@@ -1,0 +1,2 @@
+DROP TABLE screening_part;
+DROP TABLE screening;
