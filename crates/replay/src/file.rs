@@ -2,6 +2,7 @@
 //! their answers, and what each of them does and when. Read from TOML; nothing of it is code.
 
 use almoner_domain::access::Role;
+use almoner_domain::conflict;
 use almoner_domain::form::Form;
 use almoner_domain::organisation::Kind;
 use almoner_domain::round::{PostsByEmail, RoundFile, Settings};
@@ -111,7 +112,11 @@ pub struct Bid {
     pub withdrawn: Option<DateTime>,
     /// The answers, by the field names of the form, as typed.
     pub answers: BTreeMap<String, Typed>,
-    /// Manual checks that fail, with reasons. Empty: it passes.
+    /// Interests that people of the office or the panel declare in it. Everybody else who declares
+    /// has none.
+    #[serde(default)]
+    pub interests: Vec<Interest>,
+    /// Checks that fail, manual and computed, with reasons. Empty: it passes.
     #[serde(default)]
     pub fails: Vec<Fail>,
     /// What each assessor thinks of it.
@@ -176,6 +181,32 @@ pub struct Contact {
     pub name: String,
     /// Their address.
     pub email: String,
+}
+
+/// An interest that somebody declares, and what is decided about it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Interest {
+    /// Who declares, by address.
+    pub by: String,
+    /// What links them.
+    pub kind: conflict::Kind,
+    /// In their own words.
+    pub note: String,
+    /// What is decided.
+    pub ruling: Ruling,
+    /// Why.
+    pub why: String,
+}
+
+/// What is decided about an interest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    /// It does not stand in the way.
+    Clear,
+    /// They are kept away from the bid.
+    Recuse,
 }
 
 /// A check that fails.

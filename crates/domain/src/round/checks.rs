@@ -624,6 +624,19 @@ mod tests {
     }
 
     #[test]
+    fn a_note_on_a_source_may_be_about_the_form_a_post_or_what_came_of_the_round() {
+        let found = spoilt(|round| {
+            let note = round.settings.provenance[0].clone();
+            for setting in ["form", "posts.approver", "results.recommended"] {
+                let setting = setting.to_owned();
+                let about = crate::round::Provenance { setting, ..note.clone() };
+                round.settings.provenance.push(about);
+            }
+        });
+        assert_eq!(found, []);
+    }
+
+    #[test]
     fn every_mark_of_every_criterion_has_a_meaning() {
         let found = spoilt(|round| round.settings.scoring.criteria[1].anchors[4].clear());
         assert_eq!(found, [Missing::NoAnchor { criterion: "C2".into(), mark: 4 }]);

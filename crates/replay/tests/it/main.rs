@@ -3,6 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test says what went wrong by stopping"
 )]
 
@@ -10,3 +11,4 @@ mod browser;
 mod fixture;
 mod load;
 mod post_box;
+mod rounds;
