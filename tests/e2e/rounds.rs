@@ -1,19 +1,25 @@
 //! A round from its file to its public page, by the people whom the policy names.
 
 use almoner_domain::access::{Actor, Role};
+use almoner_domain::application::{self, Application, Start};
 use almoner_domain::audit::Fact;
-use almoner_domain::id::RoundId;
-use almoner_domain::round::Status;
+use almoner_domain::id::{ApplicationId, OrganisationId, PersonId, RoundId};
+use almoner_domain::organisation::{Kind, Organisation};
+use almoner_domain::round::{Round, RoundFile, Status, missing};
 use almoner_testkit::{Visit, World, london, on_both_databases};
 use almoner_usecases::rounds::{
-    AddQuestion, Approve, AskForReview, Change, ConfirmFunds, CreateRound, PublicRound, Publish,
-    Tick,
+    AddQuestion, Approve, AskForReview, Change, ConfirmFunds, CreateRound, Extend, PublicRound,
+    Publish, Tick,
 };
 use almoner_usecases::{AppError, Refusal};
+use std::collections::BTreeMap;
 
 /// A fictional round file for the office of the tests: opens at 9am on 8 January 2024, closes at
 /// 5pm on 5 February 2024.
 const FILE: &str = include_str!("data/round.toml");
+
+const SAFETY_FUND: &str = include_str!("../../crates/replay/data/safety-fund-round-3.toml");
+const PEOPLE_ZONES: &str = include_str!("../../crates/replay/data/people-zones-round-3.toml");
 
 /// The people of the file, signed in.
 struct Team {
@@ -46,6 +52,28 @@ fn announced(world: &World, team: &Team) -> RoundId {
     world.act(&team.commissioner.actor, Change { round, version: 3, mv: Approve }).unwrap();
     world.act(&team.officer.actor, Change { round, version: 4, mv: Publish }).unwrap();
     round
+}
+
+/// A draft of a group of its own in an open round.
+fn draft_of(world: &World, round: RoundId, by: PersonId) -> Application {
+    let organisation = Organisation {
+        id: OrganisationId(world.uuid()),
+        version: 1,
+        name: "Invented Youth Club".into(),
+        other_names: String::new(),
+        kind: Kind::Group,
+        charity_number: None,
+        company_number: None,
+        postcode: None,
+        created_by: by,
+        created_at: world.now(),
+    };
+    let round = world.read(|tx| tx.round(round)).unwrap();
+    let id = ApplicationId(world.uuid());
+    let new = Start { id, organisation: &organisation, existing: &[], by, at: world.now() };
+    let draft = application::start(&round, new).unwrap();
+    world.write(move |tx| tx.add_organisation(&organisation));
+    draft
 }
 
 on_both_databases! {
@@ -196,6 +224,40 @@ on_both_databases! {
         let addresses = under.map(|under| format!("/staff/rounds/{round}{under}"));
         for address in addresses.iter().map(String::as_str).chain(["/staff", "/staff/rounds"]) {
             assert_eq!(applicant.browser.get(address).unwrap().status, 404, "{address}");
+        }
+    }
+
+    fn everybody_with_a_draft_is_told_that_the_deadline_moved(world: &World) {
+        let team = team(world);
+        let round = announced(world, &team);
+        world.clock.set(london("2024-01-20T10:00"));
+        let asha = world.applicant("Asha");
+        let draft = draft_of(world, round, asha.person);
+        world.write(move |tx| tx.add_application(&draft, 1));
+        let version = world.read(|tx| tx.round(round)).unwrap().version;
+        let director = world.staff("Director", &[Role::Director]);
+        let closes = "2024-02-12T17:00".parse().unwrap();
+        let mv = Extend { closes, reason: "Post strike".into() };
+        world.act(&director.actor, Change { round, version, mv }).unwrap();
+        let letter = world.letter_to(&asha.email);
+        assert_eq!(letter.subject().unwrap(), "The deadline has moved");
+        assert!(letter.text().unwrap().contains("5pm on Monday 12 February 2024"));
+        world.clock.set(london("2024-02-08T10:00"));
+        let page = world.browser().get("/rounds/TST-2324-R1").unwrap();
+        assert!(page.text().contains("Post strike"));
+        assert_eq!(page.texts_of_class("govuk-tag").first().map(String::as_str), Some("Open"));
+    }
+
+    fn the_rounds_that_ship_are_complete_in_their_office(world: &World) {
+        for text in [SAFETY_FUND, PEOPLE_ZONES] {
+            let file = RoundFile::parse(text).unwrap();
+            let people: BTreeMap<String, PersonId> = (file.posts.addresses().into_iter())
+                .map(|(_, email)| (email.to_owned(), PersonId(world.uuid())))
+                .collect();
+            let posts = file.posts.resolve(|email| people.get(email).copied()).unwrap();
+            let (id, by) = (RoundId(world.uuid()), PersonId(world.uuid()));
+            let round = Round::draft(id, file.round, file.form, posts, by, world.now()).unwrap();
+            assert_eq!(missing(&round, world.app.office()), []);
         }
     }
 }

@@ -110,6 +110,37 @@ bodies! {
         /// When it closes.
         deadline: Deadline,
     } = "round_announced",
+    /// To who started a bid: the round's deadline is later than it was.
+    DeadlineMoved {
+        /// The round's title.
+        round: String,
+        /// The deadline before.
+        from: Deadline,
+        /// The deadline now.
+        deadline: Deadline,
+        /// Why.
+        reason: String,
+        /// The path of the round's page.
+        path: String,
+    } = "deadline_moved",
+    /// To who started a bid: the round is paused.
+    RoundPaused {
+        /// The round's title.
+        round: String,
+        /// Why.
+        reason: String,
+        /// The path of the round's page.
+        path: String,
+    } = "round_paused",
+    /// To who started a bid: the round is called off.
+    RoundCancelled {
+        /// The round's title.
+        round: String,
+        /// Why.
+        reason: String,
+        /// The path of the round's page.
+        path: String,
+    } = "round_cancelled",
     /// To who started a bid.
     ApplicationStarted {
         /// The round's title.

@@ -21,6 +21,11 @@ pub(crate) fn words(body: &Body) -> Content {
         Body::RoundAnnounced { title, path, opens_at, deadline } => {
             rounds::announced(title, path, *opens_at, *deadline)
         }
+        Body::DeadlineMoved { round, from, deadline, reason, path } => {
+            rounds::deadline_moved(round, *from, *deadline, reason, path)
+        }
+        Body::RoundPaused { round, reason, path } => rounds::paused(round, reason, path),
+        Body::RoundCancelled { round, reason, path } => rounds::cancelled(round, reason, path),
         Body::ApplicationStarted { round, organisation, deadline, path } => {
             applications::started(round, organisation, *deadline, path)
         }

@@ -1,4 +1,4 @@
-//! Letters to the office about a round on its way to publication.
+//! Letters about a round: to the office on its way to publication, to applicants when it changes.
 
 use crate::Content;
 use almoner_domain::value::{Deadline, Instant, show_moment};
@@ -36,5 +36,48 @@ pub(super) fn announced(title: &str, path: &str, opens_at: Instant, deadline: De
             "Before you can open any application, you will be asked to declare your interests on \
              the list of names.",
         )
+        .link("Open the round", path)
+}
+
+pub(super) fn deadline_moved(
+    round: &str,
+    from: Deadline,
+    deadline: Deadline,
+    reason: &str,
+    path: &str,
+) -> Content {
+    Content::new("The deadline has moved")
+        .say(format!(
+            "The deadline of “{round}” is later than it was. It is the same for everybody."
+        ))
+        .fact("It was", from.to_string())
+        .fact("It is now", deadline.to_string())
+        .say("The reason:")
+        .quote(reason)
+        .say(
+            "What you have saved is kept. If you have sent your application, it stands, and you do \
+             not have to do anything.",
+        )
+        .link("Open the round", path)
+}
+
+pub(super) fn paused(round: &str, reason: &str, path: &str) -> Content {
+    Content::new("A funding round is paused")
+        .say(format!("No application to “{round}” can be sent for now. The reason:"))
+        .quote(reason)
+        .say(
+            "What you have saved is kept. The time that is lost will be added to the deadline, and \
+             we will write to you when the round goes on.",
+        )
+        .link("Open the round", path)
+}
+
+pub(super) fn cancelled(round: &str, reason: &str, path: &str) -> Content {
+    Content::new("A funding round was called off")
+        .say(format!(
+            "We are sorry: “{round}” was called off, and no application to it will be decided. The \
+             reason:"
+        ))
+        .quote(reason)
         .link("Open the round", path)
 }

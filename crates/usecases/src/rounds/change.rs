@@ -4,10 +4,14 @@
 use super::record;
 use crate::{AppError, Cx, Eye, Outcome, Refusal, UseCase};
 use almoner_domain::access::{Act, On};
+use almoner_domain::application::Status;
 use almoner_domain::audit::Entry;
-use almoner_domain::id::RoundId;
+use almoner_domain::id::{PersonId, RoundId};
 use almoner_domain::letter::{Body, Letter, Recipient};
 use almoner_domain::round::{Round, RoundRefused};
+
+/// The most drafts, and the most received bids, of a round whose people are told of a change.
+const MOST_BIDS: i64 = 20_000;
 
 /// A move of a round: the act, the event, the guard, and who is told.
 pub trait RoundMove: Send + Sync + 'static {
@@ -36,7 +40,12 @@ pub trait RoundMove: Send + Sync + 'static {
     }
 
     /// The letter that it sends, and to which people of the office.
-    fn letter(&self, _: &Round) -> Option<(Body, Vec<almoner_domain::id::PersonId>)> {
+    fn letter(&self, _: &Round) -> Option<(Body, Vec<PersonId>)> {
+        None
+    }
+
+    /// The letter that it sends to everybody who has started or sent a bid.
+    fn letter_to_applicants(&self, _: &Round) -> Option<Body> {
         None
     }
 }
@@ -84,17 +93,28 @@ impl<M: RoundMove> UseCase for Change<M> {
         if let Some((body, people)) = self.mv.letter(&after) {
             tell(&after, &body, &people, cx)?;
         }
+        if let Some(body) = self.mv.letter_to_applicants(&after) {
+            let people = applicants(&after, cx)?;
+            tell(&after, &body, &people, cx)?;
+        }
         Ok(())
     }
 }
 
+/// Those who started a bid that is still alive, each once.
+fn applicants(round: &Round, cx: &mut Cx<'_>) -> Outcome<Vec<PersonId>> {
+    let mut bids = cx.tx.drafts(round.id, MOST_BIDS)?;
+    bids.extend(cx.tx.received(round.id, MOST_BIDS)?);
+    let over = [Status::Abandoned, Status::Withdrawn, Status::Late];
+    let alive = bids.into_iter().filter(|bid| !over.contains(&bid.status));
+    let mut people: Vec<PersonId> = alive.map(|bid| bid.started_by).collect();
+    people.sort_unstable();
+    people.dedup();
+    Ok(people)
+}
+
 /// Sends one letter about a round to each of several people with accounts.
-fn tell(
-    round: &Round,
-    body: &Body,
-    people: &[almoner_domain::id::PersonId],
-    cx: &mut Cx<'_>,
-) -> Outcome<()> {
+fn tell(round: &Round, body: &Body, people: &[PersonId], cx: &mut Cx<'_>) -> Outcome<()> {
     for person in cx.tx.people(people)? {
         let to = Recipient { person: Some(person.id), name: person.name, email: person.email };
         let body = body.clone();

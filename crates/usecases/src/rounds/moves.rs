@@ -8,7 +8,7 @@ use almoner_domain::audit::{Entry, Fact};
 use almoner_domain::form::Fault;
 use almoner_domain::id::PersonId;
 use almoner_domain::letter::Body;
-use almoner_domain::round::{Post, Round, missing};
+use almoner_domain::round::{Post, RemarkOn, Round, missing};
 use jiff::civil::DateTime;
 
 /// The longest reason, in bytes.
@@ -177,6 +177,10 @@ impl RoundMove for Extend {
         let entry = entry.with("closes_at", Fact::At(round.deadline.at));
         with_reason(entry, &self.reason, cx)
     }
+
+    fn letter_to_applicants(&self, round: &Round) -> Option<Body> {
+        deadline_moved(round)
+    }
 }
 
 impl RoundMove for Pause {
@@ -190,6 +194,11 @@ impl RoundMove for Pause {
 
     fn record(&self, entry: Entry, _: &Round, cx: &mut Cx<'_>) -> Outcome<Entry> {
         with_reason(entry, &self.reason, cx)
+    }
+
+    fn letter_to_applicants(&self, round: &Round) -> Option<Body> {
+        let (reason, path) = (self.reason.trim().to_owned(), public_path(round));
+        Some(Body::RoundPaused { round: title(round), reason, path })
     }
 }
 
@@ -206,6 +215,10 @@ impl RoundMove for Resume {
         let entry = entry.with("closes_at", Fact::At(round.deadline.at));
         with_reason(entry, &self.reason, cx)
     }
+
+    fn letter_to_applicants(&self, round: &Round) -> Option<Body> {
+        deadline_moved(round)
+    }
 }
 
 impl RoundMove for Cancel {
@@ -220,6 +233,26 @@ impl RoundMove for Cancel {
     fn record(&self, entry: Entry, _: &Round, cx: &mut Cx<'_>) -> Outcome<Entry> {
         with_reason(entry, &self.reason, cx)
     }
+
+    fn letter_to_applicants(&self, round: &Round) -> Option<Body> {
+        round.published_at?;
+        let (reason, path) = (self.reason.trim().to_owned(), public_path(round));
+        Some(Body::RoundCancelled { round: title(round), reason, path })
+    }
+}
+
+/// The letter about the deadline that was moved last.
+fn deadline_moved(round: &Round) -> Option<Body> {
+    let remark = round.remarks.last()?;
+    let (RemarkOn::Extended { from, to } | RemarkOn::Resumed { from, to }) = remark.event else {
+        return None;
+    };
+    let (reason, path) = (remark.reason.clone(), public_path(round));
+    Some(Body::DeadlineMoved { round: title(round), from, deadline: to, reason, path })
+}
+
+fn public_path(round: &Round) -> String {
+    format!("/rounds/{}", round.settings.reference)
 }
 
 fn title(round: &Round) -> String {
