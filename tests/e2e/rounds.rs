@@ -6,6 +6,7 @@ use almoner_domain::audit::Fact;
 use almoner_domain::id::{ApplicationId, OrganisationId, PersonId, RoundId};
 use almoner_domain::organisation::{Kind, Organisation};
 use almoner_domain::round::{Round, RoundFile, Status, missing};
+use almoner_replay::file::ReplayFile;
 use almoner_testkit::{Visit, World, london, on_both_databases};
 use almoner_usecases::rounds::{
     AddQuestion, Approve, AskForReview, Change, ConfirmFunds, CreateRound, Extend, PublicRound,
@@ -250,7 +251,8 @@ on_both_databases! {
 
     fn the_rounds_that_ship_are_complete_in_their_office(world: &World) {
         for text in [SAFETY_FUND, PEOPLE_ZONES] {
-            let file = RoundFile::parse(text).unwrap();
+            let definition = ReplayFile::parse(text).unwrap().definition().unwrap();
+            let file = RoundFile::parse(&definition).unwrap();
             let people: BTreeMap<String, PersonId> = (file.posts.addresses().into_iter())
                 .map(|(_, email)| (email.to_owned(), PersonId(world.uuid())))
                 .collect();

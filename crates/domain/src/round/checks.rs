@@ -13,6 +13,10 @@ use std::collections::BTreeSet;
 /// The longest public summary, in words (proposed default).
 const SUMMARY_WORDS: usize = 150;
 
+/// What a note on a source may be about besides the settings: the form, the posts, and what
+/// became of a round of the past.
+const BESIDE_SETTINGS: [&str; 3] = ["form", "posts", "results"];
+
 /// A date of a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DateOf {
@@ -480,6 +484,10 @@ const ALSO_TOLD: &[&str] =
 fn provenance(settings: &Settings, found: &mut Vec<Missing>) {
     let Ok(tree) = serde_json::to_value(settings) else { return };
     for note in &settings.provenance {
+        let first = note.setting.split('.').next().unwrap_or_default();
+        if BESIDE_SETTINGS.contains(&first) {
+            continue;
+        }
         let path = format!("/{}", note.setting.replace('.', "/"));
         if tree.pointer(&path).is_none() && !ALSO_TOLD.contains(&note.setting.as_str()) {
             found.push(Missing::UnknownSetting(note.setting.clone()));
@@ -621,6 +629,9 @@ mod tests {
     fn a_note_on_a_source_names_a_setting_that_exists() {
         let found = spoilt(|round| round.settings.provenance[0].setting = "money.most".into());
         assert_eq!(found, [Missing::UnknownSetting("money.most".into())]);
+        let found =
+            spoilt(|round| round.settings.provenance[0].setting = "results.approved".into());
+        assert_eq!(found, []);
     }
 
     #[test]
