@@ -6,6 +6,7 @@ use almoner_http::Route;
 #[must_use]
 pub fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
+    routes.extend(applications::routes());
     routes.extend(help::routes());
     routes.extend(people::routes());
     routes.extend(rounds::routes());
@@ -13,6 +14,7 @@ pub fn routes() -> Vec<Route> {
     routes
 }
 
+mod applications;
 mod help;
 pub mod people;
 mod rounds;

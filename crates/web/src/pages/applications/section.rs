@@ -1,0 +1,275 @@
+//! One section of a bid: its questions on one page, saved as typed.
+
+use super::question::{Control, Drawing, QuestionView, draw, problem_item};
+use super::{id_of, own_bid, path, token};
+use crate::chrome::Chrome;
+use crate::components::{ErrorItem, ErrorSummary};
+use crate::error::{PageError, PageResult};
+use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
+use actix_web::http::StatusCode;
+use actix_web::web::{Path, Query};
+use almoner_domain::access::Act;
+use almoner_domain::application::ApplicationRefused;
+use almoner_domain::form::{Fields, LONGEST_FIELD, Problem, Section, SectionId, take_section};
+use almoner_domain::id::ApplicationId;
+use almoner_http::{Posted, Route, Visitor, blocking};
+use almoner_usecases::applications::{OwnBid, SaveSection};
+use almoner_usecases::{AppError, Refusal};
+use askama::Template;
+use serde::Deserialize;
+
+pub(super) fn routes() -> Vec<Route> {
+    const PATH: &str = "/applications/{application}/sections/{section}";
+    vec![
+        Route::get(PATH, Act::ReadOwnApplication, show),
+        Route::post(PATH, Act::EditApplication, save),
+    ]
+}
+
+#[derive(Template)]
+#[template(path = "pages/applications/section.html")]
+struct SectionPage {
+    chrome: Chrome,
+    csrf: String,
+    back: String,
+    title: String,
+    intro: Option<String>,
+    step: String,
+    deadline: String,
+    version: i64,
+    errors: ErrorSummary,
+    questions: Vec<QuestionView>,
+    /// Said above the questions: saved, changed by somebody else, or too late.
+    notices: Vec<String>,
+    /// What somebody else saved meanwhile, beside what was typed here.
+    theirs: Vec<(String, String)>,
+    /// Whether it can still be saved.
+    open: bool,
+}
+
+#[derive(Default, Deserialize)]
+struct Shown {
+    /// Set after a row was added: nothing is said yet about what is missing.
+    #[serde(default)]
+    added: Option<String>,
+}
+
+/// What one drawing of the page is made of.
+#[derive(Default)]
+struct Drawn {
+    /// What was typed, where that is not what is stored.
+    typed: Option<Fields>,
+    /// Whether faults are shown.
+    faults: bool,
+    /// More errors of the fields, which the form itself does not find.
+    more: Vec<Problem>,
+    notices: Vec<String>,
+    theirs: Vec<(String, String)>,
+}
+
+async fn show(
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+    at: Path<(String, String)>,
+    shown: Query<Shown>,
+) -> PageResult {
+    let (application, section) = address(&at)?;
+    let bid = own_bid(&site, &visitor, application).await?;
+    let saved = bid.sections.iter().any(|one| one.section == section);
+    let faults = saved && shown.added.is_none() && bid.editable.is_ok();
+    let drawn = Drawn { faults, ..Drawn::default() };
+    Ok(ok(&page(&site, &frame, &visitor, &bid, &section, drawn)?))
+}
+
+async fn save(
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+    at: Path<(String, String)>,
+    posted: Posted,
+) -> PageResult {
+    let (application, section) = address(&at)?;
+    let then = posted.fields.text("then").to_owned();
+    let typed = posted.fields.0.clone();
+    let case = SaveSection {
+        application,
+        section: section.clone(),
+        version: posted.fields.text("version").trim().parse().unwrap_or(0),
+        typed: typed.clone(),
+    };
+    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
+    let outcome = blocking(move || app.execute(&actor, arrived, case)).await;
+    let here = format!("{}/sections/{section}", path(application));
+    let saved = match outcome {
+        Ok(saved) => saved,
+        Err(error) => {
+            return not_saved(&site, &frame, &visitor, application, &section, typed, error).await;
+        }
+    };
+    match then.as_str() {
+        "return" => Ok(see_other(&path(application))),
+        "row" => Ok(see_other(&format!("{here}?added=yes"))),
+        _ if saved.problems.iter().any(Problem::is_blocking) => {
+            let bid = own_bid(&site, &visitor, application).await?;
+            let notice = "Your answers are saved, as you typed them. Correct what is below, or \
+                          choose “Save and return” and come back later.";
+            let drawn =
+                Drawn { faults: true, notices: vec![notice.to_owned()], ..Drawn::default() };
+            let page = page(&site, &frame, &visitor, &bid, &section, drawn)?;
+            Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page))
+        }
+        _ => Ok(see_other(&match saved.next {
+            Some(next) => format!("{}/sections/{next}", path(application)),
+            None => path(application),
+        })),
+    }
+}
+
+/// Nothing was saved: the page again, with every text that was typed.
+async fn not_saved(
+    site: &SiteData,
+    frame: &FrameData,
+    visitor: &Visitor,
+    application: ApplicationId,
+    section: &SectionId,
+    typed: Vec<(String, String)>,
+    error: AppError,
+) -> PageResult {
+    let keeps = matches!(
+        error,
+        AppError::Stale | AppError::Invalid(_) | AppError::Refused(Refusal::Application(_))
+    );
+    if !keeps {
+        return Err(error.into());
+    }
+    let bid = own_bid(site, visitor, application).await?;
+    let form = bid.round.form.section(section).ok_or(AppError::NotFound)?;
+    // The length that a page shows again has no limit but that of the body.
+    let most = typed.iter().map(|(_, text)| text.len()).max().unwrap_or(0).max(LONGEST_FIELD);
+    let typed = take_section(form, typed, most);
+    let mut drawn = Drawn::default();
+    let status = match error {
+        AppError::Stale => {
+            drawn.theirs = theirs(form, &bid, &typed);
+            drawn.notices.push(
+                "Somebody else in your organisation saved this section while you were working. \
+                 Nothing of yours is lost: your text is in the boxes, and theirs is shown beside \
+                 it. Choose what to keep, then save again."
+                    .to_owned(),
+            );
+            StatusCode::CONFLICT
+        }
+        AppError::Invalid(problems) => {
+            drawn.more = problems
+                .into_iter()
+                .map(|problem| Problem::new(problem.field, problem.fault))
+                .collect();
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        AppError::Refused(Refusal::Application(refused)) => {
+            drawn.notices = refusal(&refused, &bid);
+            StatusCode::CONFLICT
+        }
+        other => return Err(other.into()),
+    };
+    drawn.typed = Some(typed);
+    Ok(render(status, &page(site, frame, visitor, &bid, section, drawn)?))
+}
+
+fn refusal(refused: &ApplicationRefused, bid: &OwnBid) -> Vec<String> {
+    let (heading, mut lines) = crate::content::applications::refused(refused);
+    let contact = &bid.round.settings.contact;
+    lines.insert(0, format!("{heading}. What you just typed could not be saved."));
+    lines.push(format!(
+        "It is still shown below, so that you can copy it. If something went wrong on our side, \
+         call {} on {} or write to {}.",
+        contact.name, contact.phone, contact.email
+    ));
+    lines
+}
+
+/// The fields in which the stored text differs from what was typed, with their labels.
+fn theirs(section: &Section, bid: &OwnBid, typed: &Fields) -> Vec<(String, String)> {
+    let stored = bid.sections.iter().find(|one| one.section == section.id);
+    let Some(stored) = stored else { return Vec::new() };
+    let differs = |(name, texts): (&String, &Vec<String>)| {
+        if typed.get(name) == Some(texts) || texts.iter().all(|text| text.trim().is_empty()) {
+            return None;
+        }
+        let question = section.questions.iter().find(|one| one.owns(name))?;
+        Some((super::question::field_label(question, name), texts.join(", ")))
+    };
+    stored.fields.iter().filter_map(differs).collect()
+}
+
+fn address(at: &(String, String)) -> Result<(ApplicationId, SectionId), PageError> {
+    let section = SectionId::parse(&at.1).map_err(|_| AppError::NotFound)?;
+    Ok((id_of(&at.0)?, section))
+}
+
+fn page(
+    site: &SiteData,
+    frame: &FrameData,
+    visitor: &Visitor,
+    bid: &OwnBid,
+    section: &SectionId,
+    drawn: Drawn,
+) -> Result<SectionPage, PageError> {
+    let form = &bid.round.form;
+    let at = form.sections.iter().position(|one| one.id == *section).ok_or(AppError::NotFound)?;
+    let this = form.section(section).ok_or(AppError::NotFound)?;
+    let mut answers = stands(bid).clone();
+    if let Some(typed) = &drawn.typed {
+        answers.retain(|name, _| !this.questions.iter().any(|one| one.owns(name)));
+        answers.extend(typed.clone());
+    }
+    let mut problems: Vec<Problem> = drawn.more;
+    if drawn.faults
+        && let Some(check) = bid.check.section(section)
+    {
+        problems.extend(check.problems.iter().cloned());
+    }
+    let asked = this.questions.iter().filter(|one| form.applies(one, &answers));
+    let mut errors: Vec<ErrorItem> = Vec::new();
+    let mut questions = Vec::new();
+    for question in asked {
+        let own: Vec<Problem> = problems
+            .iter()
+            .filter(|problem| {
+                question.owns(&problem.field)
+                    || problem.field.starts_with(&format!("{}.", question.id))
+                    || problem.field == question.id.as_str()
+            })
+            .cloned()
+            .collect();
+        errors.extend(own.iter().map(|problem| problem_item(question, problem)));
+        questions.push(draw(&Drawing { question, typed: &answers, problems: &own }));
+    }
+    let mut chrome = chrome(site, frame, visitor, &this.title);
+    chrome.error = !errors.is_empty();
+    let stored = bid.sections.iter().find(|one| one.section == *section);
+    Ok(SectionPage {
+        chrome,
+        csrf: token(site, visitor),
+        back: path(bid.application.id),
+        title: this.title.clone(),
+        intro: this.intro.clone(),
+        step: format!("Section {} of {}", at + 1, form.sections.len()),
+        deadline: bid.round.deadline.to_string(),
+        version: stored.map_or(0, |one| one.version),
+        errors: errors.into_iter().collect(),
+        questions,
+        notices: drawn.notices,
+        theirs: drawn.theirs,
+        open: bid.editable.is_ok(),
+    })
+}
+
+/// What is shown: the working copy while it may be changed, and otherwise the version that stands.
+fn stands(bid: &OwnBid) -> &Fields {
+    match (&bid.editable, &bid.submission) {
+        (Err(_), Some(sent)) => &sent.answers,
+        _ => &bid.answers,
+    }
+}

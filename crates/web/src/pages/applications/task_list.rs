@@ -1,0 +1,160 @@
+//! The list of tasks of a bid: how far each section is, everything that is left, the time left.
+
+use super::question::{problem_words, target};
+use super::{id_of, own_bid, path, standing, time_left};
+use crate::chrome::Chrome;
+use crate::components::{Status as TaskStatus, SummaryList, SummaryRow, Tag, TaskRow};
+use crate::content::applications::{moment, refused};
+use crate::error::PageResult;
+use crate::page::{FrameData, SiteData, chrome, ok};
+use actix_web::web::Path;
+use almoner_domain::access::Act;
+use almoner_domain::application::Status;
+use almoner_domain::form::{Progress, SectionCheck};
+use almoner_http::{Route, Visitor};
+use almoner_usecases::applications::OwnBid;
+use askama::Template;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![Route::get("/applications/{application}", Act::ReadOwnApplication, show)]
+}
+
+#[derive(Template)]
+#[template(path = "pages/applications/task_list.html")]
+struct TaskListPage {
+    chrome: Chrome,
+    title: String,
+    caption: String,
+    facts: SummaryList,
+    notices: Vec<String>,
+    rows: Vec<TaskRow>,
+    /// What is left: where it is put right, and in words.
+    left: Vec<(String, String)>,
+    check: Option<String>,
+    receipt: Option<String>,
+    reopen: Option<String>,
+    withdraw: Option<String>,
+}
+
+async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<String>) -> PageResult {
+    let bid = own_bid(&site, &visitor, id_of(&at)?).await?;
+    let title = if bid.application.title.is_empty() {
+        "Your application".to_owned()
+    } else {
+        bid.application.title.clone()
+    };
+    let here = path(bid.application.id);
+    let editable = bid.editable.is_ok();
+    let page = TaskListPage {
+        chrome: chrome(&site, &frame, &visitor, &title),
+        caption: format!("{}, {}", bid.round.settings.title, bid.organisation.name),
+        title,
+        facts: facts(&bid),
+        notices: notices(&bid),
+        rows: bid.check.sections.iter().filter_map(|one| row(&bid, one)).collect(),
+        left: if editable { left(&bid) } else { Vec::new() },
+        check: editable.then(|| format!("{here}/check")),
+        receipt: (bid.application.submission > 0).then(|| format!("{here}/receipt")),
+        reopen: reopenable(&bid).then(|| format!("{here}/reopen")),
+        withdraw: bid
+            .application
+            .status
+            .after(almoner_domain::application::Move::Withdraw)
+            .map(|_| format!("{here}/withdraw")),
+    };
+    Ok(ok(&page))
+}
+
+fn reopenable(bid: &OwnBid) -> bool {
+    almoner_domain::application::reopen(&bid.application, &bid.round, bid.now).is_ok()
+}
+
+fn facts(bid: &OwnBid) -> SummaryList {
+    let mut rows = vec![SummaryRow::new("Status", standing(bid))];
+    if let Some(reference) = &bid.application.reference {
+        rows.push(SummaryRow::new("Reference", reference.clone()));
+    }
+    rows.push(SummaryRow::new("Deadline", bid.round.deadline.to_string()));
+    if let Some(left) = time_left(bid) {
+        rows.push(SummaryRow::new("Time left", left));
+    }
+    let asked = bid.requested.map_or_else(|| "Not answered yet".to_owned(), |one| one.to_string());
+    rows.push(SummaryRow::new("Amount you ask for", asked));
+    rows.into_iter().collect()
+}
+
+fn notices(bid: &OwnBid) -> Vec<String> {
+    let mut notices = Vec::new();
+    let contact = &bid.round.settings.contact;
+    let ask = format!(
+        "If something went wrong on our side, call {} on {} or write to {}.",
+        contact.name, contact.phone, contact.email
+    );
+    match (bid.application.status, bid.application.late_at) {
+        (Status::Late, Some(at)) => notices.push(format!(
+            "We are sorry: your application arrived at {}, after the deadline. Everything that \
+             you wrote is kept. {ask}",
+            moment(at)
+        )),
+        (Status::Submitted, _) if bid.application.reopened => notices.push(if bid.editable.is_ok() {
+            format!(
+                "You opened this application again. What you change is a working copy: unless you \
+                 send it again before {}, the version that you sent stands.",
+                bid.round.deadline
+            )
+        } else {
+            format!("The version that you sent in time stands. {ask}")
+        }),
+        (Status::Draft, _) if bid.editable.is_err() => {
+            if let Err(why) = &bid.editable {
+                let (heading, lines) = refused(why);
+                notices.push(format!("{heading}. {} {ask}", lines.join(" ")));
+            }
+        }
+        _ => {}
+    }
+    notices
+}
+
+fn row(bid: &OwnBid, check: &SectionCheck) -> Option<TaskRow> {
+    let section = bid.round.form.section(&check.id)?;
+    let status = match check.progress {
+        Progress::NotNeeded => return None,
+        Progress::NotStarted => TaskStatus::Open(Tag::coloured("Not started yet", "grey")),
+        Progress::InProgress => TaskStatus::Open(Tag::coloured("In progress", "teal")),
+        Progress::Complete { .. } => TaskStatus::Done("Completed".into()),
+    };
+    let hint = match check.progress {
+        Progress::Complete { warnings: 1.. } => Some("There is something to look at again".into()),
+        _ => None,
+    };
+    let href = format!("{}/sections/{}", path(bid.application.id), check.id);
+    Some(TaskRow { title: section.title.clone().into(), href: Some(href.into()), hint, status })
+}
+
+fn left(bid: &OwnBid) -> Vec<(String, String)> {
+    let mut left = Vec::new();
+    for check in &bid.check.sections {
+        let Some(section) = bid.round.form.section(&check.id) else { continue };
+        if check.progress == Progress::NotStarted {
+            let href = format!("{}/sections/{}", path(bid.application.id), check.id);
+            left.push((href, format!("{}: not started yet", section.title)));
+            continue;
+        }
+        for problem in check.problems.iter().filter(|problem| problem.is_blocking()) {
+            let question = section.questions.iter().find(|one| {
+                problem.field == one.id.as_str()
+                    || problem.field.starts_with(&format!("{}.", one.id))
+            });
+            let Some(question) = question else { continue };
+            let href = format!(
+                "{}/sections/{}#{}",
+                path(bid.application.id),
+                check.id,
+                target(question, &problem.field)
+            );
+            left.push((href, problem_words(question, problem)));
+        }
+    }
+    left
+}
