@@ -1,6 +1,7 @@
 //! One binary for every end-to-end test: a file a topic.
 #![expect(clippy::unwrap_used, reason = "a step that fails is a failed test")]
 
+mod applications;
 mod house;
 mod people;
 mod rounds;

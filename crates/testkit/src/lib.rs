@@ -10,12 +10,14 @@
     reason = "a world that cannot be built is a failed test"
 )]
 
+mod applications;
 mod clock;
 mod database;
 mod people;
 mod world;
 
 pub use almoner_server::clock::HandClock;
+pub use applications::{ANSWERS, OPEN_ROUND};
 pub use clock::{CountedIds, london};
 pub use database::Kind;
 pub use people::Visit;

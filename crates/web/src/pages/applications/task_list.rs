@@ -10,7 +10,7 @@ use crate::page::{FrameData, SiteData, chrome, ok};
 use actix_web::web::Path;
 use almoner_domain::access::Act;
 use almoner_domain::application::Status;
-use almoner_domain::form::{Progress, SectionCheck};
+use almoner_domain::form::{Problem, Progress, SectionCheck};
 use almoner_http::{Route, Visitor};
 use almoner_usecases::applications::OwnBid;
 use askama::Template;
@@ -120,6 +120,9 @@ fn row(bid: &OwnBid, check: &SectionCheck) -> Option<TaskRow> {
     let section = bid.round.form.section(&check.id)?;
     let status = match check.progress {
         Progress::NotNeeded => return None,
+        Progress::NotStarted if !check.problems.iter().any(Problem::is_blocking) => {
+            TaskStatus::Done("Optional".into())
+        }
         Progress::NotStarted => TaskStatus::Open(Tag::coloured("Not started yet", "grey")),
         Progress::InProgress => TaskStatus::Open(Tag::coloured("In progress", "teal")),
         Progress::Complete { .. } => TaskStatus::Done("Completed".into()),
@@ -136,12 +139,16 @@ fn left(bid: &OwnBid) -> Vec<(String, String)> {
     let mut left = Vec::new();
     for check in &bid.check.sections {
         let Some(section) = bid.round.form.section(&check.id) else { continue };
+        let stops = check.problems.iter().filter(|problem| problem.is_blocking());
         if check.progress == Progress::NotStarted {
+            if stops.count() == 0 {
+                continue;
+            }
             let href = format!("{}/sections/{}", path(bid.application.id), check.id);
             left.push((href, format!("{}: not started yet", section.title)));
             continue;
         }
-        for problem in check.problems.iter().filter(|problem| problem.is_blocking()) {
+        for problem in stops {
             let question = section.questions.iter().find(|one| {
                 problem.field == one.id.as_str()
                     || problem.field.starts_with(&format!("{}.", one.id))
