@@ -272,7 +272,7 @@ pub struct Decision {
 }
 
 /// What happens to the round as a whole.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Panel {
     /// Who meets, by address; the chair among them.
@@ -290,7 +290,7 @@ pub struct Panel {
 }
 
 /// What the report must show at the end.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expected {
     /// Ever sent in time.

@@ -6,6 +6,7 @@
 pub mod browser;
 pub mod file;
 pub mod load;
+pub mod open;
 pub mod play;
 pub mod post_box;
 pub mod stage;

@@ -15,11 +15,13 @@ use almoner_domain::value::{
 };
 use almoner_office::OfficePack;
 use almoner_replay::file::{Bid, Outcome, ReplayFile, Ruling, Typed};
+use almoner_replay::open::open_round;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 const SAFETY_FUND: &str = include_str!("../../data/safety-fund-round-3.toml");
 const PEOPLE_ZONES: &str = include_str!("../../data/people-zones-round-3.toml");
+const OPEN_ROUND: &str = include_str!("../../data/open-round.toml");
 
 /// Both rounds, as the tests look at them.
 fn rounds() -> Vec<ReplayFile> {
@@ -507,4 +509,74 @@ fn a_budget_line_costs_its_quantity_times_its_unit() {
             }
         }
     }
+}
+
+/// The open round on the days of two years.
+fn days() -> impl Iterator<Item = (CivilDate, ReplayFile)> {
+    let first = jiff::civil::date(2026, 11, 18);
+    first
+        .series(jiff::Span::new().days(5))
+        .take(146)
+        .map(|day| (day, open_round(OPEN_ROUND, day).unwrap_or_else(|fault| panic!("{fault}"))))
+}
+
+#[test]
+fn the_fictional_round_is_open_and_complete_on_any_day() {
+    let office = office().office;
+    for (day, file) in days() {
+        let dates = &file.round.dates;
+        assert!(dates.opens.date() < day && day < dates.closes.date(), "{day}");
+        assert_eq!(missing(&as_round(&file), &office), [], "{day}");
+    }
+}
+
+#[test]
+fn what_groups_did_in_the_open_round_lies_in_the_past() {
+    for (day, file) in days() {
+        for bid in &file.bids {
+            let steps = [Some(bid.started), bid.sent];
+            assert!(steps.into_iter().flatten().all(|step| step.date() < day), "{day} {}", bid.key);
+            assert!(file.round.dates.opens < bid.started, "{day} {}", bid.key);
+        }
+    }
+}
+
+#[test]
+fn one_bid_of_the_open_round_is_sent_one_begun_and_one_full_of_mistakes() {
+    for (day, file) in days() {
+        let found: Vec<(bool, usize, usize)> = file
+            .bids
+            .iter()
+            .map(|bid| {
+                let answers = fields(&bid.answers);
+                let check = file.form.check(&answers, &bounds(&file.round));
+                let unwritten = |problem: &&almoner_domain::form::Problem| {
+                    matches!(problem.fault, almoner_domain::form::Fault::Missing)
+                };
+                let mistakes = check.blocking().filter(|problem| !unwritten(problem)).count();
+                (bid.sent.is_some(), check.blocking().filter(unwritten).count(), mistakes)
+            })
+            .collect();
+        let [sent, begun, mistaken] = found[..] else { panic!("{found:?}") };
+        assert_eq!(sent, (true, 0, 0), "{day}");
+        assert!(!begun.0 && begun.1 > 0, "{day}: {begun:?}");
+        assert!(!mistaken.0 && mistaken.2 >= 6, "{day}: {mistaken:?}");
+    }
+}
+
+#[test]
+fn dates_in_answers_move_with_the_day() {
+    let start = |day| {
+        let file = open_round(OPEN_ROUND, day).unwrap();
+        let answers = fields(&file.bids[0].answers);
+        match file.form.value_for(Meaning::ProjectPeriod, &answers) {
+            Some(Value::Period { start, .. }) => (start, file.round.dates.earliest_start),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (before, earliest_before) = start(jiff::civil::date(2026, 11, 18));
+    let (after, earliest_after) = start(jiff::civil::date(2027, 3, 30));
+    assert!(before < after);
+    assert_eq!(before.duration_until(after), earliest_before.duration_until(earliest_after));
+    assert_eq!(before.weekday(), after.weekday());
 }
