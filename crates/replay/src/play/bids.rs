@@ -141,7 +141,7 @@ fn fill(
             missing |= !put(&mut form, name, typed, step)? && needs_row(&form, name);
         }
         if missing {
-            let page = form.press(browser, "Add another row").step(step)?;
+            let page = form.press(browser, "Save and add another row").step(step)?;
             page.expect(200).step(step)?;
             continue;
         }
