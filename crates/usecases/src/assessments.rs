@@ -18,7 +18,7 @@ pub use mine::{LIST_LENGTH, MyAssessment, MyAssessments};
 pub(crate) use pool::bids_for;
 pub use pool::{AssessorPool, BidToAssign, Pool, PoolMember};
 pub use progress::{BidProgress, ProgressOfRound, RoundProgress};
-pub use training::{RecordTraining, SetZones};
+pub use training::{AssessorRecord, AssessorSheet, RecordTraining, SetZones};
 
 use crate::{AppError, Refusal};
 use almoner_domain::assessment::AssessmentRefused;

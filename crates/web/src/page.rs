@@ -6,6 +6,7 @@ use crate::error::PageError;
 use crate::public_cache::PublicCache;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
+use almoner_domain::access::Role;
 use almoner_http::{Site, Visitor, csrf_token};
 use almoner_ports::StoreError;
 use almoner_usecases::AppError;
@@ -49,6 +50,10 @@ pub fn chrome(site: &Site, frame: &Frame, visitor: &Visitor, title: &str) -> Chr
                 chrome.navigation.push(Link::new("Your applications", "/applications"));
             } else {
                 chrome.navigation.push(Link::new("Office", "/staff"));
+            }
+            let roles = visitor.actor.roles();
+            if roles.has(Role::Assessor) || roles.has(Role::CommunityAssessor) {
+                chrome.navigation.push(Link::new("Your assessments", "/staff/assessments"));
             }
             chrome.navigation.push(Link::new("Your account", "/account"));
             chrome.signed_in = Some(SignedIn {

@@ -1,12 +1,13 @@
 //! Recording what assessors have learnt and which zones they are from.
 
-use crate::{AppError, Cx, Eye, Outcome, Refusal, UseCase};
+use crate::{AppError, Cx, Eye, Outcome, Refusal, UseCase, View};
 use almoner_domain::access::{Act, On};
 use almoner_domain::area::{AreaCode, AreaKind};
 use almoner_domain::assessment::{Completed, Module, Profile, complete_module};
 use almoner_domain::audit::{Entry, Fact};
 use almoner_domain::id::PersonId;
-use almoner_domain::value::london;
+use almoner_domain::person::Person;
+use almoner_domain::value::{CivilDate, london};
 use std::collections::BTreeSet;
 
 /// Records modules that an assessor completed on one day.
@@ -102,5 +103,38 @@ impl UseCase for SetZones {
                 .with("zones", Fact::Codes(self.zones.iter().cloned().collect())),
         )?;
         Ok(cx.tx.save_assessor_profile(&after)?)
+    }
+}
+
+/// What is known about one assessor.
+pub struct AssessorRecord {
+    /// Who.
+    pub person: PersonId,
+}
+
+/// What the page shows.
+pub struct AssessorSheet {
+    /// Who.
+    pub person: Person,
+    /// Training and zones.
+    pub profile: Profile,
+    /// The office's zones: code and name.
+    pub zones: Vec<(String, String)>,
+    /// Today, in London.
+    pub today: CivilDate,
+}
+
+impl View for AssessorRecord {
+    type Output = AssessorSheet;
+    const ACT: Act = Act::ManageAssessors;
+
+    fn see(&self, eye: &mut Eye<'_>) -> Outcome<(On, Self::Output)> {
+        let person = eye.tx.person(self.person)?.ok_or(AppError::NotFound)?;
+        let profile = profile(self.person, eye)?;
+        let today = london::date(eye.now);
+        let zones = eye.office().gazetteer.areas_of_kind(AreaKind::Zone, today);
+        let zones =
+            zones.map(|area| (area.code.as_str().to_owned(), area.name.clone())).collect();
+        Ok((On::default(), AssessorSheet { person, profile, zones, today }))
     }
 }

@@ -7,7 +7,9 @@ use almoner_http::Route;
 pub fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
     routes.extend(applications::routes());
+    routes.extend(assessments::routes());
     routes.extend(help::routes());
+    routes.extend(panel::routes());
     routes.extend(people::routes());
     routes.extend(rounds::routes());
     routes.extend(staff::routes());
@@ -15,7 +17,9 @@ pub fn routes() -> Vec<Route> {
 }
 
 mod applications;
+mod assessments;
 mod help;
+mod panel;
 pub mod people;
 mod rounds;
 mod staff;

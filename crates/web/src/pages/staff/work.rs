@@ -15,12 +15,32 @@ struct Work {
 }
 
 /// The pages, in the order of the work.
-const WORK: &[Work] = &[Work {
-    text: "All settings, and where they come from",
-    under: "settings",
-    act: Act::ReadRound,
-    from: Status::Draft,
-}];
+const WORK: &[Work] = &[
+    Work {
+        text: "All settings, and where they come from",
+        under: "settings",
+        act: Act::ReadRound,
+        from: Status::Draft,
+    },
+    Work {
+        text: "Assessors and who marks what",
+        under: "assessors",
+        act: Act::AssignAssessments,
+        from: Status::Screening,
+    },
+    Work {
+        text: "Progress of assessment",
+        under: "progress",
+        act: Act::AssignAssessments,
+        from: Status::Assessing,
+    },
+    Work {
+        text: "The panel’s table",
+        under: "panel",
+        act: Act::ReadPanel,
+        from: Status::Assessing,
+    },
+];
 
 /// The pages that this person may find something on, for a round with this status.
 pub(super) fn links(actor: &Actor, round: RoundId, status: Status) -> Vec<Link> {

@@ -1,0 +1,283 @@
+//! The panel's table: ranking, line, tie-breaks, money and areas.
+
+use crate::chrome::Chrome;
+use crate::components::{Cell, Column, Field, Row, Table, TextInput, Textarea};
+use crate::content::assessments as words;
+use crate::error::PageResult;
+use crate::page::{FrameData, SiteData, chrome, ok, see_other};
+use crate::pages::assessments::{id, version};
+use actix_web::web;
+use almoner_domain::id::RoundId;
+use almoner_domain::moderation::{NotWhy, Split, Suggestion};
+use almoner_domain::round::{Round, Status, TieBreak};
+use almoner_domain::value::{Percent, parse_whole};
+use almoner_http::{Posted, Visitor, blocking, csrf_token};
+use almoner_usecases::panel::{Panel, PanelOfRound, PanelRow, RecommendRound, SetLine};
+use almoner_usecases::rounds::Change;
+use askama::Template;
+
+/// The lower ends of the bands in which results are shown (proposed default).
+const BANDS: [(i32, &str); 3] = [(70, "70% and over"), (60, "60% to 70%"), (40, "40% to 60%")];
+const LOWEST_BAND: &str = "Under 40%";
+
+#[derive(Template)]
+#[template(path = "pages/panel/table.html")]
+struct PanelPage {
+    chrome: Chrome,
+    csrf: String,
+    round: RoundId,
+    version: i64,
+    title: String,
+    ranking: Table,
+    areas: Table,
+    money: Vec<String>,
+    bands: Vec<String>,
+    line: Option<(String, String)>,
+    usual: u8,
+    meeting: Option<String>,
+    chairing: bool,
+    percent: TextInput,
+    reason: Textarea,
+}
+
+fn tie_break(round: &Round, tie_break: &TieBreak) -> String {
+    match tie_break {
+        TieBreak::Criterion { code } => {
+            let criteria = &round.settings.scoring.criteria;
+            let known = criteria.iter().find(|criterion| criterion.code == *code);
+            let title = known.map_or(code.as_str(), |criterion| criterion.title.as_str());
+            format!("the mark for “{title}”")
+        }
+        TieBreak::FirstTime => "first award from this office".to_owned(),
+        TieBreak::SentFirst => "sent first".to_owned(),
+    }
+}
+
+fn split(round: &Round, split: &Split) -> String {
+    match split {
+        Split::By(rule) => format!("Equal to the one above; decided by {}", tie_break(round, rule)),
+        Split::Unsplit => "Equal to the one above by every published rule".to_owned(),
+    }
+}
+
+fn suggestion(suggestion: &Suggestion) -> String {
+    match suggestion {
+        Suggestion::NoLine => "Line not set".to_owned(),
+        Suggestion::Recommend => "Award".to_owned(),
+        Suggestion::Reserve => "Reserve list".to_owned(),
+        Suggestion::Not(NotWhy::BelowLine) => "No: below the line".to_owned(),
+        Suggestion::Not(NotWhy::BudgetSpent) => "No: budget spent".to_owned(),
+        Suggestion::Not(NotWhy::BelowMinimum(codes)) => {
+            format!("No: below the minimum for {}", codes.join(", "))
+        }
+    }
+}
+
+fn band(percent: Percent) -> &'static str {
+    let found = BANDS.iter().find(|(least, _)| percent >= Percent::whole(*least));
+    found.map_or(LOWEST_BAND, |(_, words)| words)
+}
+
+fn row(panel: &Panel, row: &PanelRow) -> Row {
+    let (application, round) = (&row.application, &panel.round);
+    let percent = match (&row.ranked, &row.originals) {
+        (Some(ranked), _) => ranked.percent.to_string(),
+        (None, Some(originals)) => format!("{} (not agreed)", originals.all),
+        (None, None) => "Marks hidden".to_owned(),
+    };
+    let ranked = row.ranked.as_ref();
+    let made = row.moderation.as_ref().and_then(|moderation| moderation.recommendation.as_ref());
+    let amount = |pence: Option<almoner_domain::value::Pence>| {
+        pence.map_or_else(|| "–".to_owned(), almoner_domain::value::Pence::short)
+    };
+    let under = if panel.may_chair { "moderation" } else { "marks" };
+    let area = application.lead_area.as_deref().unwrap_or("–");
+    let area = panel.areas.iter().find(|one| one.code == area).map_or(area, |one| one.name.as_str());
+    Row {
+        cells: vec![
+            Cell::numeric(ranked.map_or_else(|| "–".to_owned(), |one| one.place.to_string())),
+            Cell::link(
+                application.organisation_name.clone(),
+                format!("/staff/applications/{}/{under}", application.id),
+            ),
+            Cell::new(application.reference.clone().unwrap_or_default()),
+            Cell::new(area.to_owned()),
+            Cell::numeric(percent),
+            Cell::new(ranked.map_or("–", |one| band(one.percent))),
+            Cell::new(
+                ranked
+                    .and_then(|one| one.split.as_ref())
+                    .map_or_else(String::new, |one| split(round, one)),
+            ),
+            Cell::new(ranked.map_or_else(String::new, |one| suggestion(&one.suggestion))),
+            Cell::numeric(amount(application.requested)),
+            Cell::new(made.map_or("Not yet", |made| words::outcome(made.outcome))),
+            Cell::numeric(amount(made.and_then(|made| made.amount))),
+            Cell::numeric(amount(ranked.map(|one| one.running))),
+        ],
+        total: false,
+    }
+}
+
+fn ranking(panel: &Panel) -> Table {
+    Table {
+        caption: "Ranking".into(),
+        caption_classes: "govuk-table__caption--m".into(),
+        head: vec![
+            Column::numeric("Place"),
+            Column::new("Group"),
+            Column::new("Reference"),
+            Column::new("Area"),
+            Column::numeric("Agreed"),
+            Column::new("Band"),
+            Column::new("Tie-break"),
+            Column::new("By the rules"),
+            Column::numeric("Asked for"),
+            Column::new("Recommendation"),
+            Column::numeric("Amount"),
+            Column::numeric("Running total by the rules"),
+        ],
+        rows: panel.rows.iter().map(|one| row(panel, one)).collect(),
+        first_cell_is_header: false,
+        classes: "".into(),
+    }
+}
+
+fn areas(panel: &Panel) -> Table {
+    let rows = panel.areas.iter().map(|area| {
+        let evidence: Vec<String> = area
+            .evidence
+            .iter()
+            .map(|(measure, value)| format!("{measure}: {value}"))
+            .collect();
+        Row {
+            cells: vec![
+                Cell::new(area.name.clone()),
+                Cell::new(if evidence.is_empty() { "–".to_owned() } else { evidence.join("; ") }),
+                Cell::numeric(area.bids.to_string()),
+                Cell::numeric(area.recommended.to_string()),
+                Cell::numeric(area.sum.short()),
+            ],
+            total: false,
+        }
+    });
+    Table {
+        caption: "Need against awards, by area of largest share".into(),
+        caption_classes: "govuk-table__caption--m".into(),
+        head: vec![
+            Column::new("Area"),
+            Column::new("Published evidence of need"),
+            Column::numeric("Applications"),
+            Column::numeric("Recommended"),
+            Column::numeric("Amount"),
+        ],
+        rows: rows.collect(),
+        first_cell_is_header: true,
+        classes: "".into(),
+    }
+}
+
+fn money(panel: &Panel) -> Vec<String> {
+    let budget = panel.round.settings.money.budget;
+    let mut lines = vec![format!("Budget: {}.", budget.short())];
+    match panel.sum {
+        Some(sum) => {
+            lines.push(format!("Recommended so far: {}.", sum.short()));
+            if let Some(left) = budget.checked_sub(sum) {
+                lines.push(format!("Left: {}.", left.short()));
+            }
+        }
+        None => lines.push("The sum of recommendations is not shown to you.".to_owned()),
+    }
+    lines
+}
+
+/// How many bids are in each band, none included.
+fn bands(panel: &Panel) -> Vec<String> {
+    let names = BANDS.iter().map(|(_, words)| *words).chain([LOWEST_BAND]);
+    names
+        .map(|name| {
+            let ranked = panel.rows.iter().filter_map(|row| row.ranked.as_ref());
+            format!("{name}: {}", ranked.filter(|one| band(one.percent) == name).count())
+        })
+        .collect()
+}
+
+pub(super) async fn answer(
+    path: web::Path<String>,
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+) -> PageResult {
+    let round: RoundId = id(&path)?;
+    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), visitor.arrived);
+    let panel = blocking(move || app.look(&actor, arrived, &PanelOfRound { round })).await?;
+    let mut chrome = chrome(&site, &frame, &visitor, "The panel’s table");
+    chrome.wide = true;
+    let usual = panel.round.settings.scoring.usual_line_percent;
+    let set = panel.round.line.as_ref();
+    let typed = set.map_or(usual, |line| line.percent).to_string();
+    Ok(ok(&PanelPage {
+        chrome,
+        csrf: csrf_token(&site, visitor.session_token()),
+        round,
+        version: panel.round.version,
+        title: panel.round.settings.title.clone(),
+        ranking: ranking(&panel),
+        areas: areas(&panel),
+        money: money(&panel),
+        bands: bands(&panel),
+        line: set.map(|line| (format!("{}%", line.percent), line.reason.clone())),
+        usual,
+        meeting: panel.meeting.as_ref().map(|meeting| {
+            let (present, community) = meeting.counts();
+            format!(
+                "Held on {}: {present} members present, {community} of them for a community; {} \
+                 times somebody left the room.",
+                almoner_domain::value::show_date(meeting.on),
+                meeting.left.len()
+            )
+        }),
+        chairing: panel.may_chair && panel.round.status == Status::Moderating,
+        percent: TextInput::whole_number("percent", "Quality line, in per cent")
+            .width(3)
+            .suffix("%")
+            .value(typed),
+        reason: Textarea::new("reason", "Why there")
+            .rows(3)
+            .value(set.map_or_else(String::new, |line| line.reason.clone())),
+    }))
+}
+
+pub(super) async fn line(
+    path: web::Path<String>,
+    site: SiteData,
+    visitor: Visitor,
+    posted: Posted,
+) -> PageResult {
+    let round: RoundId = id(&path)?;
+    let case = SetLine {
+        round,
+        version: version(posted.fields.only("version")),
+        // What is no whole number is no percentage either, and is refused as such.
+        percent: parse_whole(posted.fields.only("percent")).unwrap_or(-1),
+        reason: posted.fields.only("reason").to_owned(),
+    };
+    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
+    blocking(move || app.execute(&actor, arrived, case)).await?;
+    Ok(see_other(&format!("/staff/rounds/{round}/panel")))
+}
+
+pub(super) async fn recommend(
+    path: web::Path<String>,
+    site: SiteData,
+    visitor: Visitor,
+    posted: Posted,
+) -> PageResult {
+    let round: RoundId = id(&path)?;
+    let version = version(posted.fields.only("version"));
+    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
+    let case = Change { round, version, mv: RecommendRound };
+    blocking(move || app.execute(&actor, arrived, case)).await?;
+    Ok(see_other(&format!("/staff/rounds/{round}")))
+}
