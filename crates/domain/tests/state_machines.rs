@@ -1,6 +1,6 @@
 //! What holds for every state machine, and the document that shows them.
 
-use almoner_domain::{Machine, application, award, decision, round};
+use almoner_domain::{Machine, application, assessment, award, decision, round};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -40,6 +40,7 @@ fn every_state_is_reached_and_every_move_can_happen() {
     is_sound(round::Status::Draft);
     is_sound(application::Status::Draft);
     is_sound(decision::Status::Draft);
+    is_sound(assessment::Status::Assigned);
     is_sound(award::Status::Drafted);
 }
 
@@ -101,6 +102,7 @@ fn page() -> String {
     );
     chapter(&mut page, "Round", round::Status::Draft);
     chapter(&mut page, "Application", application::Status::Draft);
+    chapter(&mut page, "Assessment", assessment::Status::Assigned);
     chapter(&mut page, "Decision", decision::Status::Draft);
     chapter(&mut page, "Award", award::Status::Drafted);
     page

@@ -133,8 +133,7 @@ impl View for AssessorRecord {
         let profile = profile(self.person, eye)?;
         let today = london::date(eye.now);
         let zones = eye.office().gazetteer.areas_of_kind(AreaKind::Zone, today);
-        let zones =
-            zones.map(|area| (area.code.as_str().to_owned(), area.name.clone())).collect();
+        let zones = zones.map(|area| (area.code.as_str().to_owned(), area.name.clone())).collect();
         Ok((On::default(), AssessorSheet { person, profile, zones, today }))
     }
 }

@@ -1,7 +1,7 @@
 //! An assessor's own list.
 
 use crate::chrome::Chrome;
-use crate::components::{Choice, Field, Pagination, Radios, Select, Textarea};
+use crate::components::{Choice, Pagination, Radios, Select, Textarea};
 use crate::content::assessments as words;
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok};

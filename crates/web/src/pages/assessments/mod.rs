@@ -31,7 +31,11 @@ pub(crate) fn routes() -> Vec<Route> {
         ),
         Route::get("/staff/rounds/{round}/progress", Act::AssignAssessments, progress::answer),
         Route::post("/staff/rounds/{round}/progress/waive", Act::WaiveAssessment, give_up::waive),
-        Route::post("/staff/rounds/{round}/progress/unlock", Act::UnlockAssessment, give_up::unlock),
+        Route::post(
+            "/staff/rounds/{round}/progress/unlock",
+            Act::UnlockAssessment,
+            give_up::unlock,
+        ),
         Route::get("/staff/assessors/{person}", Act::ManageAssessors, assessor::answer),
         Route::post("/staff/assessors/{person}/training", Act::ManageAssessors, assessor::train),
         Route::post("/staff/assessors/{person}/zones", Act::ManageAssessors, assessor::zones),

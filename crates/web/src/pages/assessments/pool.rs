@@ -164,8 +164,7 @@ pub(super) async fn answer(
     };
     let suggestion = (!pool.suggestion.is_empty()).then(|| {
         let choices = pool.suggestion.iter().map(|one| {
-            let pair =
-                Pair { application: one.application, person: one.person, kind: one.kind };
+            let pair = Pair { application: one.application, person: one.person, kind: one.kind };
             let text = format!(
                 "{}: {} ({})",
                 group(one.application),

@@ -97,11 +97,7 @@ fn choices(seen: &RoundProgress, wanted: impl Fn(Status) -> bool) -> Vec<Choice>
 }
 
 /// A list with a reason, with ids of its own on a page that has two of them.
-fn form(
-    prefix: &str,
-    label: &'static str,
-    choices: Vec<Choice>,
-) -> Option<(Select, Textarea)> {
+fn form(prefix: &str, label: &'static str, choices: Vec<Choice>) -> Option<(Select, Textarea)> {
     (!choices.is_empty()).then(|| {
         (
             Select::new("assessment", label, choices).id(format!("{prefix}-assessment")),
@@ -132,8 +128,7 @@ pub(super) async fn answer(
         done,
         open,
         bids: table(&seen),
-        waive: form("waive", "Assessment to do without", choices(&seen, to_waive))
-            .filter(|_| lead),
+        waive: form("waive", "Assessment to do without", choices(&seen, to_waive)).filter(|_| lead),
         unlock: form(
             "unlock",
             "Assessment to give back to its assessor",

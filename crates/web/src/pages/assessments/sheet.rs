@@ -85,8 +85,7 @@ fn block(criterion: &Criterion, seen: &AssessmentSheet, typed: &Typed) -> Block 
     let given = marks.get(code).cloned().unwrap_or_default();
     let error = |field: &str| typed.errors.get(&format!("{field}.{code}")).copied();
     let choices = Mark::all().zip(&criterion.anchors).map(|(mark, anchor)| {
-        Choice::new(mark.to_string(), format!("{mark}: {anchor}"))
-            .chosen(given.mark == Some(mark))
+        Choice::new(mark.to_string(), format!("{mark}: {anchor}")).chosen(given.mark == Some(mark))
     });
     Block {
         id: format!("criterion-{code}"),
@@ -97,8 +96,12 @@ fn block(criterion: &Criterion, seen: &AssessmentSheet, typed: &Typed) -> Block 
             .iter()
             .filter_map(|question| find(&seen.round.form, question, &seen.answers))
             .collect(),
-        mark: Radios::new(format!("mark.{code}"), format!("Mark for “{}”", criterion.title), choices)
-            .error(error("mark")),
+        mark: Radios::new(
+            format!("mark.{code}"),
+            format!("Mark for “{}”", criterion.title),
+            choices,
+        )
+        .error(error("mark")),
         reason: Textarea::new(format!("reason.{code}"), "Your reason")
             .hint("Say what in the answers led you to this mark. The group may ask to read it.")
             .value(given.reason.clone())

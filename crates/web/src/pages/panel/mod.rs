@@ -19,7 +19,11 @@ pub(crate) fn routes() -> Vec<Route> {
             Act::Moderate,
             moderation::answer,
         ),
-        Route::post("/staff/applications/{application}/moderation", Act::Moderate, moderation::agree),
+        Route::post(
+            "/staff/applications/{application}/moderation",
+            Act::Moderate,
+            moderation::agree,
+        ),
         Route::post(
             "/staff/applications/{application}/recommendation",
             Act::Moderate,

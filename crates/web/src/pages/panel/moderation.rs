@@ -95,11 +95,10 @@ fn blocks(sheet: &ModerationSheet, typed: &Typed) -> Vec<Block> {
             let given: Vec<String> = view.marks.iter().map(ToString::to_string).collect();
             let choices = std::iter::once(Choice::new("", "Choose a mark"))
                 .chain(Mark::all().map(|mark| Choice::new(mark.to_string(), mark.to_string())));
-            let chosen = typed.value(&mark, || {
-                agreed.map_or_else(String::new, |agreed| agreed.mark.to_string())
-            });
-            let text = typed
-                .value(&reason, || agreed.map_or_else(String::new, |one| one.reason.clone()));
+            let chosen = typed
+                .value(&mark, || agreed.map_or_else(String::new, |agreed| agreed.mark.to_string()));
+            let text =
+                typed.value(&reason, || agreed.map_or_else(String::new, |one| one.reason.clone()));
             let label = format!("Agreed mark for “{}”", criterion.title);
             let hint = if view.discuss {
                 "The marks lie far apart: say what was discussed"
@@ -345,7 +344,8 @@ fn wish(fields: &Fields) -> Result<Wish, BTreeMap<String, String>> {
     }
     // An award that is not made has no amount, whatever stood in the box before.
     let amount = amount.and_then(Result::ok).filter(|_| outcome != Some(Outcome::Not));
-    for (name, text) in [("why", "Enter the reason"), ("feedback", "Enter feedback for the group")] {
+    for (name, text) in [("why", "Enter the reason"), ("feedback", "Enter feedback for the group")]
+    {
         if fields.only(name).trim().is_empty() {
             errors.insert(name.to_owned(), text.to_owned());
         }

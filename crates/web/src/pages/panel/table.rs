@@ -92,7 +92,8 @@ fn row(panel: &Panel, row: &PanelRow) -> Row {
     };
     let under = if panel.may_chair { "moderation" } else { "marks" };
     let area = application.lead_area.as_deref().unwrap_or("–");
-    let area = panel.areas.iter().find(|one| one.code == area).map_or(area, |one| one.name.as_str());
+    let area =
+        panel.areas.iter().find(|one| one.code == area).map_or(area, |one| one.name.as_str());
     Row {
         cells: vec![
             Cell::numeric(ranked.map_or_else(|| "–".to_owned(), |one| one.place.to_string())),
@@ -145,11 +146,8 @@ fn ranking(panel: &Panel) -> Table {
 
 fn areas(panel: &Panel) -> Table {
     let rows = panel.areas.iter().map(|area| {
-        let evidence: Vec<String> = area
-            .evidence
-            .iter()
-            .map(|(measure, value)| format!("{measure}: {value}"))
-            .collect();
+        let evidence: Vec<String> =
+            area.evidence.iter().map(|(measure, value)| format!("{measure}: {value}")).collect();
         Row {
             cells: vec![
                 Cell::new(area.name.clone()),
