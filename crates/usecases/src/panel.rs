@@ -6,6 +6,7 @@ mod meeting;
 mod recommend;
 mod round_moves;
 mod sheet;
+mod start;
 mod view;
 
 pub use agree::AgreeMarks;
@@ -14,6 +15,7 @@ pub use meeting::{MeetingPage, MeetingSheet, RecordMeeting};
 pub use recommend::RecommendApplication;
 pub use round_moves::RecommendRound;
 pub use sheet::{ModerationPage, ModerationSheet};
+pub use start::StartModerating;
 pub use view::{AreaNeed, Panel, PanelOfRound, PanelRow};
 
 use crate::{AppError, Refusal};

@@ -36,6 +36,11 @@ pub(crate) fn routes() -> Vec<Route> {
             Act::UnlockAssessment,
             give_up::unlock,
         ),
+        Route::post(
+            "/staff/rounds/{round}/start-moderating",
+            Act::AdvanceRound,
+            progress::start_moderating,
+        ),
         Route::get("/staff/assessors/{person}", Act::ManageAssessors, assessor::answer),
         Route::post("/staff/assessors/{person}/training", Act::ManageAssessors, assessor::train),
         Route::post("/staff/assessors/{person}/zones", Act::ManageAssessors, assessor::zones),

@@ -1,17 +1,20 @@
 //! How far marking is: counts, never marks.
 
-use super::{id, name};
+use super::{id, name, version};
 use crate::chrome::Chrome;
 use crate::components::{Cell, Choice, Column, Field, Row, Select, Table, Textarea};
 use crate::content::assessments as words;
 use crate::error::PageResult;
-use crate::page::{FrameData, SiteData, chrome, ok};
+use crate::page::{FrameData, SiteData, chrome, ok, see_other};
 use actix_web::web;
 use almoner_domain::access::Role;
 use almoner_domain::assessment::Status;
 use almoner_domain::id::RoundId;
-use almoner_http::{Visitor, blocking, csrf_token};
+use almoner_domain::round;
+use almoner_http::{Posted, Visitor, blocking, csrf_token};
 use almoner_usecases::assessments::{ProgressOfRound, RoundProgress};
+use almoner_usecases::panel::StartModerating;
+use almoner_usecases::rounds::Change;
 use askama::Template;
 
 #[derive(Template)]
@@ -24,6 +27,8 @@ struct ProgressPage {
     done: usize,
     open: usize,
     bids: Table,
+    version: i64,
+    may_start: bool,
     waive: Option<(Select, Textarea)>,
     unlock: Option<(Select, Textarea)>,
 }
@@ -112,9 +117,9 @@ pub(super) async fn answer(
     frame: FrameData,
     visitor: Visitor,
 ) -> PageResult {
-    let round: RoundId = id(&path)?;
+    let id: RoundId = id(&path)?;
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), visitor.arrived);
-    let seen = blocking(move || app.look(&actor, arrived, &ProgressOfRound { round })).await?;
+    let seen = blocking(move || app.look(&actor, arrived, &ProgressOfRound { round: id })).await?;
     let lead = visitor.actor.roles().has(Role::GrantsLead);
     let to_waive = |status: Status| status.is_open() || status.is_given_up();
     let (done, open) = seen.totals();
@@ -123,10 +128,12 @@ pub(super) async fn answer(
     Ok(ok(&ProgressPage {
         chrome,
         csrf: csrf_token(&site, visitor.session_token()),
-        round,
+        round: id,
         title: seen.round.settings.title.clone(),
         done,
         open,
+        version: seen.round.version,
+        may_start: seen.round.status == round::Status::Assessing,
         bids: table(&seen),
         waive: form("waive", "Assessment to do without", choices(&seen, to_waive)).filter(|_| lead),
         unlock: form(
@@ -136,4 +143,19 @@ pub(super) async fn answer(
         )
         .filter(|_| lead),
     }))
+}
+
+/// Closes the marking: the panel begins.
+pub(super) async fn start_moderating(
+    path: web::Path<String>,
+    site: SiteData,
+    visitor: Visitor,
+    posted: Posted,
+) -> PageResult {
+    let round: RoundId = id(&path)?;
+    let version = version(posted.fields.only("version"));
+    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
+    let case = Change { round, version, mv: StartModerating };
+    blocking(move || app.execute(&actor, arrived, case)).await?;
+    Ok(see_other(&format!("/staff/rounds/{round}")))
 }
