@@ -1,0 +1,51 @@
+// Walks through the office by its links, as one visitor.
+
+import assert from 'node:assert/strict'
+import { baseUrl, isFineForEverybody, open } from './office.mjs'
+
+const MOST_PAGES = 60
+
+/** Two addresses of one kind of page: only what names the record differs. */
+const kindOf = (path) =>
+  path
+    .replace(/\?.*$/, '')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…')
+    .replace(/\/[^/]*\d[^/]*/g, '/…')
+
+/**
+ * Opens `start` and every page of the office that its links lead to, one of each kind, and checks
+ * each. A link that leads nowhere is a fault. Downloads and addresses for which `skip` says so are
+ * passed by. Answers the paths that were seen.
+ */
+export async function crawl(page, start, { skip = () => false } = {}) {
+  const waiting = [[start, 'the start']]
+  const kinds = new Set([kindOf(start)])
+  const seen = []
+  while (waiting.length > 0 && seen.length < MOST_PAGES) {
+    const [path, from] = waiting.shift()
+    await open(page, path).catch((error) => {
+      throw new Error(`a link on ${from} leads nowhere: ${error.message}`)
+    })
+    seen.push(path)
+    await isFineForEverybody(page)
+    for (const link of await links(page)) {
+      const kind = kindOf(link)
+      if (kinds.has(kind) || skip(link)) continue
+      kinds.add(kind)
+      waiting.push([link, path])
+    }
+  }
+  assert.ok(seen.length > 0)
+  return seen
+}
+
+/** The paths within the office to which the page's links lead. */
+async function links(page) {
+  const found = await page.locator('a[href]:not([download])').evaluateAll((all) =>
+    all.map((link) => link.href)
+  )
+  return found
+    .map((href) => new URL(href))
+    .filter((url) => url.origin === baseUrl && !url.pathname.startsWith('/api/'))
+    .map((url) => url.pathname + url.search)
+}
