@@ -1,5 +1,6 @@
 //! Emails as facts: which letter, to whom, with what in it. Their wording is in the mail crate.
 
+use crate::decision::{NotFunded, Offer};
 use crate::id::{ApplicationId, PersonId, RoundId};
 use crate::value::{CivilDate, Deadline, Instant, Pence};
 use serde::{Deserialize, Serialize};
@@ -337,4 +338,21 @@ bodies! {
         /// The path of the bid.
         path: String,
     } = "result_set_aside",
+    /// An award is offered.
+    AwardOffered {
+        /// What it says.
+        offer: Offer,
+    } = "award_offered",
+    /// A bid is not funded.
+    BidDeclined {
+        /// What it says.
+        result: NotFunded,
+    } = "bid_declined",
+    /// A bid is on the reserve list.
+    BidOnReserve {
+        /// What it says.
+        result: NotFunded,
+        /// The last day on which the list stands.
+        until: CivilDate,
+    } = "bid_on_reserve",
 }

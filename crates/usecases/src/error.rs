@@ -33,6 +33,15 @@ pub enum Refusal {
     /// About a move of an application.
     #[error(transparent)]
     Application(#[from] almoner_domain::application::ApplicationRefused),
+    /// About due diligence.
+    #[error(transparent)]
+    DueDiligence(#[from] almoner_domain::due_diligence::DueDiligenceRefused),
+    /// About a decision.
+    #[error(transparent)]
+    Decision(#[from] almoner_domain::decision::DecisionRefused),
+    /// About an award.
+    #[error(transparent)]
+    Award(#[from] almoner_domain::award::AwardRefused),
     /// About an assessment.
     #[error(transparent)]
     Assessment(#[from] almoner_domain::assessment::AssessmentRefused),
@@ -64,6 +73,9 @@ impl Refusal {
             Self::Application(refused) => refused.code(),
             Self::Conflict(refused) => refused.code(),
             Self::Screening(refused) => refused.code(),
+            Self::DueDiligence(refused) => refused.code(),
+            Self::Decision(refused) => refused.code(),
+            Self::Award(refused) => refused.code(),
         }
     }
 }

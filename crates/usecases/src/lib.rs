@@ -9,6 +9,7 @@ pub mod applications;
 pub mod assessments;
 pub mod conflict;
 mod cx;
+pub mod decisions;
 mod error;
 pub mod panel;
 pub mod people;

@@ -6,6 +6,7 @@ use crate::round::Round;
 use crate::value::{
     BankHolidays, CivilDate, EmailAddress, Instant, Pence, add_working_days, london,
 };
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Working days in which a group may ask for a review of how its bid was handled.
@@ -18,6 +19,56 @@ pub struct Contact {
     pub name: String,
     /// Their address.
     pub email: String,
+}
+
+/// The letter of an offer, as facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// The bid's reference.
+    pub reference: String,
+    /// The round's title.
+    pub round: String,
+    /// To whom.
+    pub recipient: String,
+    /// For what.
+    pub purpose: String,
+    /// How much.
+    pub amount: Pence,
+    /// How much was asked for.
+    pub requested: Pence,
+    /// On what conditions.
+    pub conditions: Vec<String>,
+    /// Why, as published.
+    pub reason: String,
+    /// The last day on which it can be accepted.
+    pub accept_by: CivilDate,
+    /// Whom to ask: a name and an address.
+    pub contact: (String, String),
+    /// The path of the bid's decision.
+    pub path: String,
+}
+
+/// The letter to a group that gets nothing now, as facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotFunded {
+    /// The bid's reference.
+    pub reference: String,
+    /// The round's title.
+    pub round: String,
+    /// The group.
+    pub recipient: String,
+    /// Why, as published.
+    pub reason: String,
+    /// Each criterion with its agreed mark, 0 to 5.
+    pub marks: Vec<(String, u8)>,
+    /// Help for the next bid.
+    pub feedback: String,
+    /// The last day on which a review of how the bid was handled can be asked for.
+    pub review_by: CivilDate,
+    /// Whom to ask: a name and an address.
+    pub contact: (String, String),
+    /// The path of the bid's decision.
+    pub path: String,
 }
 
 /// One row of the batch.

@@ -9,7 +9,7 @@ mod reserve;
 mod state;
 
 pub use crate::moderation::Outcome as PanelOutcome;
-pub use announce::{Contact, Row, RowFault, accept_by, check_rows, review_by};
+pub use announce::{Contact, NotFunded, Offer, Row, RowFault, accept_by, check_rows, review_by};
 pub use item::{Departure, Feedback, Item, ItemFault, Outcome, Panel, Reason, Revision};
 pub use moves::{DecisionRefused, FundingFacts, Judge, Sum, Texts, draft};
 pub use parts::{Part, Parts};

@@ -47,7 +47,9 @@ impl Report {
     }
 
     fn about_bid(&mut self, application: ApplicationId, entry: &Recorded) {
-        if entry.event == events::SCREENING_OVERRIDDEN {
+        // An override that needs several authorities counts once, when the last has spoken.
+        let complete = entry.facts.get("complete") != Some(&Fact::Flag(false));
+        if entry.event == events::SCREENING_OVERRIDDEN && complete {
             self.overrides = self.overrides.saturating_add(1);
         }
         self.bids.entry(application).or_default().take(entry);

@@ -1,6 +1,7 @@
 //! What each letter says. A new kind of letter does not compile without its words here.
 
 mod applications;
+mod decisions;
 mod panel;
 mod people;
 mod rounds;
@@ -13,6 +14,9 @@ use almoner_domain::letter::Body;
 pub(crate) fn words(body: &Body) -> Content {
     match body {
         Body::SignInLink { path, code, minutes } => people::sign_in_link(path, code, *minutes),
+        Body::AwardOffered { offer } => decisions::offered(offer),
+        Body::BidDeclined { result } => decisions::declined(result),
+        Body::BidOnReserve { result, until } => decisions::on_reserve(result, *until),
         Body::StaffInvitation { title } => people::staff_invitation(title),
         Body::SecondFactorReset {} => people::second_factor_reset(),
         Body::RoundForReview { title, path } => rounds::for_review(title, path),

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod applications;
 pub mod assessments;
 pub mod conflict;
+pub mod decisions;
 pub mod faults;
 pub mod questions;
 pub mod refusals;

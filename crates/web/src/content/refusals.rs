@@ -14,6 +14,9 @@ pub fn words(refusal: &Refusal) -> (String, Vec<String>) {
         Refusal::Round(refused) => super::rounds::refused(refused),
         Refusal::RoundFile(fault) => super::rounds::file_fault(fault),
         Refusal::Application(refused) => super::applications::refused(refused),
+        Refusal::DueDiligence(refused) => super::decisions::diligence_refused(refused),
+        Refusal::Decision(refused) => super::decisions::refused(refused),
+        Refusal::Award(refused) => super::decisions::award_refused(refused),
         Refusal::Conflict(refused) => super::conflict::refused(refused),
         Refusal::Screening(refused) => super::screening::refused(refused),
     }

@@ -1,0 +1,190 @@
+//! Telling everybody: every letter is checked row by row, then all are queued with the move of
+//! the round, in one transaction.
+
+use super::letters::Batch;
+use super::papers::Papers;
+use super::prepare::Table;
+use super::refused;
+use crate::{AppError, Cx, Eye, Outcome, Refusal, UseCase, View};
+use almoner_domain::access::{Act, On};
+use almoner_domain::audit::{Entry, events};
+use almoner_domain::decision::{Contact, Decision, DecisionRefused, Item, RowFault, check_rows};
+use almoner_domain::id::{ApplicationId, PersonId, RoundId};
+use almoner_domain::letter::Letter;
+use almoner_domain::round::{Round, Status, Undecided};
+use std::collections::BTreeMap;
+
+/// Queues every letter and announces the result.
+pub struct Announce {
+    /// The round.
+    pub round: RoundId,
+    /// The version of the decision whose letters were looked at.
+    pub version: i64,
+}
+
+/// Who started each bid, and how to reach them: two reads for the whole batch.
+fn contacts(
+    papers: &Papers,
+    decision: &Decision,
+    eye: &mut Eye<'_>,
+) -> Outcome<(BTreeMap<ApplicationId, Contact>, BTreeMap<ApplicationId, PersonId>)> {
+    let starters: BTreeMap<ApplicationId, PersonId> = decision
+        .items
+        .iter()
+        .filter_map(|item| papers.applications.get(&item.application))
+        .map(|application| (application.id, application.started_by))
+        .collect();
+    let ids: Vec<PersonId> = starters.values().copied().collect();
+    let people: BTreeMap<PersonId, Contact> = eye
+        .tx
+        .people(&ids)?
+        .into_iter()
+        .map(|person| (person.id, Contact { name: person.name, email: person.email }))
+        .collect();
+    let contacts = starters
+        .iter()
+        .filter_map(|(bid, person)| Some((*bid, people.get(person)?.clone())))
+        .collect();
+    Ok((contacts, starters))
+}
+
+/// The conditions that due diligence set.
+fn conditions(papers: &Papers) -> BTreeMap<ApplicationId, Vec<String>> {
+    papers.results.iter().map(|(id, one)| (*id, one.outcome.conditions().to_vec())).collect()
+}
+
+impl UseCase for Announce {
+    type Subject = Table;
+    type Output = ();
+    const ACT: Act = Act::AdvanceRound;
+
+    fn load(&self, eye: &mut Eye<'_>) -> Outcome<Table> {
+        Ok(Table(Papers::load(self.round, eye)?))
+    }
+
+    fn on(&self, _: &Table) -> On {
+        On::default()
+    }
+
+    fn run(&self, Table(papers): Table, cx: &mut Cx<'_>) -> Outcome<()> {
+        let decision = papers.decision(self.version)?;
+        let (contacts, starters) = contacts(&papers, &decision, &mut cx.eye)?;
+        let rows = check_rows(&decision, &contacts, &conditions(&papers)).map_err(refused)?;
+        let faults: Vec<(ApplicationId, RowFault)> = rows
+            .iter()
+            .flat_map(|row| row.faults.iter().map(|fault| (row.item.application, *fault)))
+            .collect();
+        if !faults.is_empty() {
+            return Err(refused(DecisionRefused::RowsNotReady(faults)));
+        }
+        let from = papers.round.status;
+        let announced =
+            papers.round.clone().announce(Undecided { not_told: 0 }).map_err(Refusal::from)?;
+        let holidays = cx.office().bank_holidays.clone();
+        let now = cx.now;
+        let batch =
+            Batch { round: &papers.round, decision: &decision, at: now, holidays: &holidays };
+        let accept_by = batch.accept_by()?;
+        for row in &rows {
+            let (Some(contact), Some(person)) = (row.contact, starters.get(&row.item.application))
+            else {
+                continue;
+            };
+            cx.send(&batch.letter(row.item, (*person, contact))?)?;
+        }
+        for award in cx.tx.awards_of(self.round)? {
+            if award.status != almoner_domain::award::Status::Drafted {
+                continue;
+            }
+            let offered = award.offer(now, accept_by).map_err(Refusal::from)?;
+            cx.tx.save_award(&offered)?;
+            let entry = Entry::application(self.round, offered.application, events::AWARD_OFFERED)
+                .id("award", offered.id)
+                .code("from", "drafted")
+                .code("to", offered.status.code())
+                .pence("amount", offered.amount)
+                .code("accept_by", accept_by.to_string());
+            cx.audit(&entry)?;
+        }
+        cx.tx.save_round(&announced)?;
+        let letters = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        let entry = Entry::round(self.round, events::ROUND_ANNOUNCED)
+            .code("from", from.code())
+            .code("to", announced.status.code())
+            .id("decision", decision.id)
+            .number("letters", letters);
+        cx.audit(&entry)?;
+        cx.public_change()
+    }
+}
+
+/// The page on which every letter is looked at before it is sent.
+pub struct NoticesPage {
+    /// The round.
+    pub round: RoundId,
+}
+
+/// One letter.
+pub struct LetterRow {
+    /// The bid as decided.
+    pub item: Item,
+    /// To whom.
+    pub contact: Option<Contact>,
+    /// What keeps it from being sent.
+    pub faults: Vec<RowFault>,
+    /// The letter as it would be sent today.
+    pub letter: Option<Letter>,
+}
+
+/// What the page shows.
+pub struct Notices {
+    /// The round.
+    pub round: Round,
+    /// The version of the decision.
+    pub version: i64,
+    /// Every letter.
+    pub rows: Vec<LetterRow>,
+    /// Whether they can be sent now.
+    pub ready: bool,
+    /// Whether they were sent.
+    pub sent: bool,
+}
+
+impl View for NoticesPage {
+    type Output = Notices;
+    const ACT: Act = Act::AdvanceRound;
+
+    fn see(&self, eye: &mut Eye<'_>) -> Outcome<(On, Notices)> {
+        let papers = Papers::load(self.round, eye)?;
+        let decision = papers.decision.clone().ok_or(AppError::NotFound)?;
+        let (contacts, starters) = contacts(&papers, &decision, eye)?;
+        let rows = check_rows(&decision, &contacts, &conditions(&papers)).map_err(refused)?;
+        let holidays = eye.office().bank_holidays.clone();
+        let batch =
+            Batch { round: &papers.round, decision: &decision, at: eye.now, holidays: &holidays };
+        let rows = rows
+            .into_iter()
+            .map(|row| {
+                let to = row.contact.zip(starters.get(&row.item.application));
+                let letter = to
+                    .map(|(contact, person)| batch.letter(row.item, (*person, contact)))
+                    .transpose()?;
+                Ok(LetterRow {
+                    item: row.item.clone(),
+                    contact: row.contact.cloned(),
+                    faults: row.faults,
+                    letter,
+                })
+            })
+            .collect::<Outcome<Vec<_>>>()?;
+        let clean = rows.iter().all(|row| row.faults.is_empty());
+        let notices = Notices {
+            ready: clean && papers.round.status == Status::Decided,
+            sent: papers.round.status > Status::Decided,
+            version: decision.version,
+            rows,
+            round: papers.round,
+        };
+        Ok((On::default(), notices))
+    }
+}
