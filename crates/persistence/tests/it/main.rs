@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod applications;
 #[cfg(test)]
+mod assessments;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod audit_tampering;
