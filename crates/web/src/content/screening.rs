@@ -241,3 +241,32 @@ pub fn event(event: &str) -> String {
 pub fn until(day: almoner_domain::value::CivilDate) -> String {
     format!("the end of {}", show_long_date(day))
 }
+
+/// Where an application stands, for staff.
+#[must_use]
+pub const fn application_status(status: almoner_domain::application::Status) -> &'static str {
+    use almoner_domain::application::Status as S;
+    match status {
+        S::Draft => "Draft",
+        S::Submitted => "Received",
+        S::Abandoned => "Not sent",
+        S::Withdrawn => "Withdrawn",
+        S::Late => "Late",
+        S::Screening => "Being screened",
+        S::InfoRequested => "Waiting for the group",
+        S::IneligibleProposed => "Not eligible, to be confirmed",
+        S::Ineligible => "Not eligible",
+        S::Eligible => "Eligible",
+        S::InAssessment => "Being marked",
+        S::Assessed => "Marked",
+        S::Moderated => "Moderated",
+        S::Recommended => "Recommended",
+        S::Reserve => "Reserve list",
+        S::NotRecommended => "Not recommended",
+        S::DdClear => "Due diligence clear",
+        S::DdFailed => "Due diligence failed",
+        S::Approved => "Approved",
+        S::Declined => "Declined",
+        S::Converted => "Awarded",
+    }
+}

@@ -12,6 +12,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(panel::routes());
     routes.extend(people::routes());
     routes.extend(rounds::routes());
+    routes.extend(screening::routes());
     routes.extend(staff::routes());
     routes
 }
@@ -22,4 +23,5 @@ mod help;
 mod panel;
 pub mod people;
 mod rounds;
+mod screening;
 mod staff;

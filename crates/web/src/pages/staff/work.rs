@@ -23,6 +23,36 @@ const WORK: &[Work] = &[
         from: Status::Draft,
     },
     Work {
+        text: "Declare your interests",
+        under: "declarations",
+        act: Act::DeclareInterests,
+        from: Status::Closed,
+    },
+    Work {
+        text: "Conflict register",
+        under: "register",
+        act: Act::ReadRegister,
+        from: Status::Closed,
+    },
+    Work {
+        text: "Applications",
+        under: "applications",
+        act: Act::ListApplications,
+        from: Status::Open,
+    },
+    Work {
+        text: "Start screening",
+        under: "start-screening",
+        act: Act::AdvanceRound,
+        from: Status::Closed,
+    },
+    Work {
+        text: "Start assessment",
+        under: "start-assessing",
+        act: Act::AdvanceRound,
+        from: Status::Screening,
+    },
+    Work {
         text: "Assessors and who marks what",
         under: "assessors",
         act: Act::AssignAssessments,
