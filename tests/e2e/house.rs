@@ -29,7 +29,10 @@ on_both_databases! {
             to: Recipient { person: None, name: "Asha".into(), email: "asha@example.org".into() },
             round: None,
             application: None,
-            body: Body::SignInLink { path: "/sign-in/link/x".into(), code: "123456".into(), minutes: 60 },
+            body: Body::SignInLink {
+                sealed: world.app.secrets().seal(b"/sign-in/link/x\n123456"),
+                minutes: 60,
+            },
         };
         let (id, now) = (LetterId(world.uuid()), world.now());
         world.write(move |tx| tx.queue(id, &letter, now));

@@ -63,10 +63,9 @@ macro_rules! bodies {
 bodies! {
     /// A sign-in link with its code.
     SignInLink {
-        /// The path of the link, from the top of the site.
-        path: String,
-        /// Six digits.
-        code: String,
+        /// The path of the link and the six digits, a line each, sealed under the office's key:
+        /// whoever reads the outbox must not be able to sign in as somebody else.
+        sealed: Vec<u8>,
         /// Minutes until both stop working.
         minutes: u16,
     } = "sign_in_link",

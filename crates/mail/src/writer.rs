@@ -3,8 +3,9 @@
 use crate::content::{Block, Content};
 use crate::letters;
 use almoner_domain::letter::Letter;
-use almoner_ports::{LetterWords, Written};
+use almoner_ports::{LetterWords, Secrets, Written};
 use askama::Template;
+use std::sync::Arc;
 
 /// The warning that stands in every letter of a demonstration.
 const DEMONSTRATION: &str = "Demonstration: invented groups, not decisions of any Commissioner";
@@ -27,9 +28,10 @@ pub struct Sender {
 }
 
 /// Puts letters into words for one office.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Writer {
     sender: Sender,
+    secrets: Arc<dyn Secrets>,
 }
 
 #[derive(Template)]
@@ -52,16 +54,16 @@ struct Text<'a> {
 }
 
 impl Writer {
-    /// A writer for this office.
+    /// A writer for this office. Secrets open what was sealed for the person who gets a letter.
     #[must_use]
-    pub const fn new(sender: Sender) -> Self {
-        Self { sender }
+    pub fn new(sender: Sender, secrets: Arc<dyn Secrets>) -> Self {
+        Self { sender, secrets }
     }
 }
 
 impl LetterWords for Writer {
     fn write(&self, letter: &Letter) -> Written {
-        let Content { subject, blocks } = letters::words(&letter.body);
+        let Content { subject, blocks } = letters::words(&letter.body, &*self.secrets);
         let subject =
             if self.sender.demonstration { format!("[Demonstration] {subject}") } else { subject };
         let name = letter.to.name.trim();

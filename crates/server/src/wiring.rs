@@ -9,7 +9,7 @@ use almoner_http::SiteSettings;
 use almoner_mail::{Dispatcher, Encryption, Envelope, Sender, Transport, TransportError, Writer};
 use almoner_office::{OfficePack, PackError};
 use almoner_persistence::{Database, OpenError, Tuning};
-use almoner_ports::{Clock, Store};
+use almoner_ports::{Clock, Secrets, Store};
 use almoner_usecases::{App, Parts};
 use secrecy::ExposeSecret;
 use std::path::Path;
@@ -61,12 +61,16 @@ pub struct Ingredients {
 /// [`WiringError::Key`] when the secret does not work.
 pub fn application(parts: Ingredients) -> Result<App, WiringError> {
     let keys = Keys::derive(&parts.secret).map_err(|fault| WiringError::Key(fault.to_string()))?;
-    let writer = Writer::new(sender(&parts.office, &parts.public_url, parts.demonstration));
+    let secrets: Arc<dyn Secrets> = Arc::new(keys);
+    let writer = Writer::new(
+        sender(&parts.office, &parts.public_url, parts.demonstration),
+        Arc::clone(&secrets),
+    );
     Ok(App::new(Parts {
         store: parts.store,
         clock: parts.clock,
         ids: Arc::new(UuidV7),
-        secrets: Arc::new(keys),
+        secrets,
         words: Arc::new(writer),
         office: Arc::new(parts.office),
         demonstration: parts.demonstration,

@@ -9,7 +9,7 @@ use almoner_http::SiteSettings;
 use almoner_mail::{Dispatcher, Encryption, Envelope, Sender, Transport, Writer};
 use almoner_office::OfficePack;
 use almoner_persistence::{Database, Tuning};
-use almoner_ports::{Clock, Ids};
+use almoner_ports::{Clock, Ids, Secrets};
 use almoner_replay::browser::Browser;
 use almoner_replay::post_box::{Message, PostBox};
 use almoner_server::clock::HandClock;
@@ -69,19 +69,24 @@ impl World {
             LazyLock::new(|| OfficePack::embedded_llr().unwrap().office);
         let office = OFFICE.clone();
         let post = PostBox::start().unwrap();
-        let words = Writer::new(Sender {
-            office: office.identity.name.clone(),
-            contact: office.identity.contact_name.clone(),
-            phone: office.identity.contact_phone.clone(),
-            email: office.identity.contact_email.clone(),
-            public_url: url.clone(),
-            demonstration,
-        });
+        let secrets: Arc<dyn Secrets> =
+            Arc::new(Keys::derive(b"a key for tests that is long enough").unwrap());
+        let words = Writer::new(
+            Sender {
+                office: office.identity.name.clone(),
+                contact: office.identity.contact_name.clone(),
+                phone: office.identity.contact_phone.clone(),
+                email: office.identity.contact_email.clone(),
+                public_url: url.clone(),
+                demonstration,
+            },
+            Arc::clone(&secrets),
+        );
         let app = App::new(Parts {
             store: database.store().unwrap(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             ids: Arc::clone(&ids) as Arc<dyn Ids>,
-            secrets: Arc::new(Keys::derive(b"a key for tests that is long enough").unwrap()),
+            secrets,
             words: Arc::new(words),
             office: Arc::new(office),
             demonstration,

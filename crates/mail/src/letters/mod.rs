@@ -9,11 +9,14 @@ mod screening;
 
 use crate::Content;
 use almoner_domain::letter::Body;
+use almoner_ports::Secrets;
 
 /// The words of a letter.
-pub(crate) fn words(body: &Body) -> Content {
+pub(crate) fn words(body: &Body, secrets: &dyn Secrets) -> Content {
     match body {
-        Body::SignInLink { path, code, minutes } => people::sign_in_link(path, code, *minutes),
+        Body::SignInLink { sealed, minutes } => {
+            people::sign_in_link(secrets.open(sealed), *minutes)
+        }
         Body::AwardOffered { offer } => decisions::offered(offer),
         Body::BidDeclined { result } => decisions::declined(result),
         Body::BidOnReserve { result, until } => decisions::on_reserve(result, *until),

@@ -2,8 +2,16 @@
 
 use crate::Content;
 
-pub(super) fn sign_in_link(path: &str, code: &str, minutes: u16) -> Content {
-    Content::new("Your sign-in link")
+/// The link and the code, opened for the person to whom the letter goes.
+pub(super) fn sign_in_link(opened: Option<Vec<u8>>, minutes: u16) -> Content {
+    let content = Content::new("Your sign-in link");
+    let opened = opened.and_then(|bytes| String::from_utf8(bytes).ok());
+    let Some((path, code)) = opened.as_deref().and_then(|text| text.split_once('\n')) else {
+        return content
+            .say("The link that you asked for can no longer be read. Ask for another one.")
+            .link("Sign in", "/sign-in");
+    };
+    content
         .say("You asked to sign in. Press this link on the phone or computer that you want to use:")
         .link("Sign in", path)
         .say("Or type this code on the page where you asked:")

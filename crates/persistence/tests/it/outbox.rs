@@ -19,11 +19,7 @@ fn letter(number: u128) -> Letter {
         },
         round: Some(RoundId(Uuid::from_u128(70))),
         application: Some(ApplicationId(Uuid::from_u128(71))),
-        body: Body::SignInLink {
-            path: "/sign-in/abc".to_owned(),
-            code: "012345".to_owned(),
-            minutes: 15,
-        },
+        body: Body::SignInLink { sealed: vec![1, 2, 3], minutes: 60 },
     }
 }
 

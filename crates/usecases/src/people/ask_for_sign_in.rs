@@ -83,8 +83,8 @@ impl AskForSignIn {
         // To the address as it was typed: only its own mail server knows whether capitals count.
         let to =
             Recipient { person: None, name: String::new(), email: self.email.as_str().to_owned() };
-        let path = format!("/sign-in/link/{token}");
-        let body = Body::SignInLink { path, code, minutes: LINK_MINUTES };
+        let sealed = cx.secrets().seal(format!("/sign-in/link/{token}\n{code}").as_bytes());
+        let body = Body::SignInLink { sealed, minutes: LINK_MINUTES };
         cx.send(&Letter { to, round: None, application: None, body })?;
         Ok(id)
     }
