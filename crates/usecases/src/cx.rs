@@ -8,7 +8,7 @@ use almoner_domain::id::{EntryId, LetterId, PersonId};
 use almoner_domain::letter::Letter;
 use almoner_domain::office::Office;
 use almoner_domain::value::Instant;
-use almoner_ports::{Secrets, Tx};
+use almoner_ports::{LetterWords, Secrets, Tx};
 use uuid::Uuid;
 
 /// What loading and reading may touch: the transaction, the caller and the instant.
@@ -33,6 +33,12 @@ impl Eye<'_> {
     #[must_use]
     pub const fn is_demonstration(&self) -> bool {
         self.parts.demonstration
+    }
+
+    /// The writer of letters.
+    #[must_use]
+    pub fn words(&self) -> &dyn LetterWords {
+        &*self.parts.words
     }
 
     /// Secrets: digests and sealing.

@@ -11,6 +11,7 @@ pub mod conflict;
 mod cx;
 pub mod decisions;
 mod error;
+pub mod letters;
 pub mod panel;
 pub mod people;
 pub mod rounds;

@@ -9,6 +9,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(applications::routes());
     routes.extend(assessments::routes());
     routes.extend(help::routes());
+    routes.extend(letters::routes());
     routes.extend(panel::routes());
     routes.extend(people::routes());
     routes.extend(rounds::routes());
@@ -20,6 +21,7 @@ pub fn routes() -> Vec<Route> {
 mod applications;
 mod assessments;
 mod help;
+mod letters;
 mod panel;
 pub mod people;
 mod rounds;
