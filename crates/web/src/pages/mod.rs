@@ -8,6 +8,7 @@ pub fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
     routes.extend(applications::routes());
     routes.extend(assessments::routes());
+    routes.extend(decisions::routes());
     routes.extend(help::routes());
     routes.extend(letters::routes());
     routes.extend(panel::routes());
@@ -20,6 +21,7 @@ pub fn routes() -> Vec<Route> {
 
 mod applications;
 mod assessments;
+mod decisions;
 mod help;
 mod letters;
 mod panel;

@@ -70,6 +70,19 @@ const WORK: &[Work] = &[
         act: Act::ReadPanel,
         from: Status::Assessing,
     },
+    Work {
+        text: "The decision and its papers",
+        under: "decision",
+        act: Act::ReadDecision,
+        from: Status::Recommended,
+    },
+    Work {
+        text: "Letters of the decision",
+        under: "notices",
+        act: Act::AdvanceRound,
+        from: Status::Decided,
+    },
+    Work { text: "Report", under: "report", act: Act::ReadReport, from: Status::Published },
 ];
 
 /// The pages that this person may find something on, for a round with this status.

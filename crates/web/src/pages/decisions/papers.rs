@@ -1,0 +1,213 @@
+//! The papers for the approver: every bid with its marks, recommendation, conflicts, overrides and
+//! money, and what comes next.
+
+use super::{look, round_of};
+use crate::chrome::Chrome;
+use crate::components::{Cell, Column, Link, Row, SummaryList, SummaryRow, Table};
+use crate::content::decisions as words;
+use crate::error::PageResult;
+use crate::page::{FrameData, SiteData, chrome, ok};
+use actix_web::web;
+use almoner_domain::access::Act;
+use almoner_domain::decision::{DecisionRefused, Status};
+use almoner_domain::id::{PersonId, RoundId};
+use almoner_domain::round;
+use almoner_domain::value::{Pence, show_moment};
+use almoner_http::{Route, Visitor, csrf_token};
+use almoner_usecases::decisions::{DecisionPage, DecisionPapers, PaperRow};
+use askama::Template;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![Route::get("/staff/rounds/{round}/decision", Act::ReadDecision, answer)]
+}
+
+#[derive(Template)]
+#[template(path = "pages/decisions/papers.html")]
+struct PapersPage {
+    chrome: Chrome,
+    caption: String,
+    back: String,
+    csrf: String,
+    bids: Table,
+    facts: SummaryList,
+    open: Vec<String>,
+    links: Vec<Link>,
+    prepare: Option<String>,
+    refresh: Option<(String, i64)>,
+}
+
+async fn answer(
+    id: web::Path<String>,
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+) -> PageResult {
+    let seen = look(&site, &visitor, DecisionPage { round: round_of(&id)? }).await?;
+    let under = |end: &str| format!("/staff/rounds/{}/decision{end}", seen.round.id);
+    let drafting = seen.decision.as_ref().is_some_and(|decision| {
+        matches!(decision.status, Status::Draft | Status::FinanceCommented)
+    });
+    let recommended = seen.round.status == round::Status::Recommended;
+    let page = PapersPage {
+        chrome: chrome(&site, &frame, &visitor, "The decision"),
+        caption: seen.round.settings.title.clone(),
+        back: format!("/staff/rounds/{}", seen.round.id),
+        csrf: csrf_token(&site, visitor.session_token()),
+        bids: bids(&seen, drafting),
+        facts: facts(&seen),
+        open: open(&seen),
+        links: links(&seen, drafting),
+        prepare: (seen.may_prepare && recommended && seen.decision.is_none())
+            .then(|| under("/prepare")),
+        refresh: seen
+            .decision
+            .as_ref()
+            .filter(|_| seen.may_prepare && drafting)
+            .map(|decision| (under("/refresh"), decision.version)),
+    };
+    Ok(ok(&page))
+}
+
+/// What keeps it from being signed.
+fn open(seen: &DecisionPapers) -> Vec<String> {
+    let mut open = Vec::new();
+    if seen.decision.is_none() {
+        return open;
+    }
+    for row in &seen.rows {
+        let Some(item) = &row.item else {
+            open.push(format!(
+                "{}: not in the decision",
+                row.application.reference.clone().unwrap_or_default()
+            ));
+            continue;
+        };
+        for fault in &row.faults {
+            open.push(format!("{}: {}", item.reference, words::item_fault(*fault)));
+        }
+        let clear = row.result.as_ref().map(|result| result.outcome.is_clear());
+        if item.outcome.funds() && clear != Some(true) {
+            open.push(format!("{}: no clear due diligence", item.reference));
+        }
+    }
+    match &seen.complete {
+        Ok(()) | Err(DecisionRefused::Incomplete(_)) => {}
+        Err(refused) => open.push(words::refused(refused).0),
+    }
+    for refused in [&seen.may_comment, &seen.may_sign].into_iter().flatten() {
+        if let Err(refused) = refused {
+            open.push(words::refused(refused).0);
+        }
+    }
+    open
+}
+
+fn links(seen: &DecisionPapers, drafting: bool) -> Vec<Link> {
+    let round: RoundId = seen.round.id;
+    let under = |end: &str| format!("/staff/rounds/{round}/{end}");
+    let mut links = Vec::new();
+    if drafting && seen.may_prepare {
+        links.push(Link::new("Write its texts", under("decision/texts")));
+    }
+    if drafting && seen.may_comment.is_some() {
+        links.push(Link::new("Comment as finance officer", under("decision/finance")));
+    }
+    if drafting && seen.may_sign.is_some() {
+        links.push(Link::new("Sign the decision", under("decision/sign")));
+    }
+    if seen.decision.as_ref().is_some_and(|decision| decision.status == Status::Signed) {
+        if seen.may_prepare {
+            links.push(Link::new("Look at every letter", under("notices")));
+        }
+        links.push(Link::new("Reserve list", under("reserve")));
+    }
+    links.push(Link::new("Report", under("report")));
+    links
+}
+
+fn facts(seen: &DecisionPapers) -> SummaryList {
+    let name = |person: PersonId| {
+        seen.people.get(&person).map_or_else(|| "Somebody".to_owned(), |one| one.name.clone())
+    };
+    let mut rows = vec![SummaryRow::new("Budget", seen.round.settings.money.budget.to_string())];
+    if let Some(decision) = &seen.decision {
+        let total = decision.total().unwrap_or(Pence::ZERO);
+        let left = decision.budget.checked_sub(total).unwrap_or(Pence::ZERO);
+        rows.push(SummaryRow::new("Most that may be committed", decision.most.to_string()));
+        rows.push(SummaryRow::new("Awards in all", total.to_string()));
+        rows.push(SummaryRow::new("Left of the budget", left.to_string()));
+        rows.push(SummaryRow::new("Prepared by", name(decision.prepared_by)));
+        rows.push(SummaryRow::new("Summary", decision.summary.clone()));
+        rows.push(SummaryRow::new("Options considered", decision.options.clone()));
+        rows.push(SummaryRow::new("Equality", decision.equality.clone()));
+        rows.push(SummaryRow::new("Data protection", decision.data_protection.clone()));
+        if !decision.exempt.is_empty() {
+            rows.push(SummaryRow::new("Exempt from publication", decision.exempt.clone()));
+        }
+        if let Some(comment) = &decision.comment {
+            let words = format!("{} ({})", comment.text, name(comment.by));
+            rows.push(SummaryRow::new("Finance comment", words));
+        }
+        if let Some(signature) = decision.signature {
+            let capacity = if signature.as_substitute { " as substitute" } else { "" };
+            let words = format!("{}{capacity}, {}", name(signature.by), show_moment(signature.at));
+            rows.push(SummaryRow::new("Signed by", words));
+        }
+    }
+    SummaryList { rows, ..SummaryList::default() }
+}
+
+fn bids(seen: &DecisionPapers, drafting: bool) -> Table {
+    let head = [
+        Column::new("Application"),
+        Column::new("Group and project"),
+        Column::numeric("Asked for"),
+        Column::numeric("Score"),
+        Column::new("Panel"),
+        Column::new("Due diligence"),
+        Column::new("Conflicts and overrides"),
+        Column::new("Decision"),
+        Column::numeric("Award"),
+        Column::new("Public reason"),
+    ];
+    let rows = seen.rows.iter().map(|row| bid(seen, row, drafting));
+    Table::new("Applications, best first", head, rows)
+}
+
+fn bid(seen: &DecisionPapers, row: &PaperRow, drafting: bool) -> Row {
+    let application = &row.application;
+    let reference = application.reference.clone().unwrap_or_default();
+    let made = row.moderation.as_ref().and_then(|one| one.recommendation.as_ref());
+    let panel = made.map_or_else(
+        || "No recommendation".to_owned(),
+        |made| match made.amount {
+            Some(amount) => format!("{}, {amount}", words::panel(made.outcome)),
+            None => words::panel(made.outcome).to_owned(),
+        },
+    );
+    let diligence = row
+        .result
+        .as_ref()
+        .map_or_else(|| "Not made".to_owned(), |result| result.outcome.code().replace('_', " "));
+    let first = if drafting && seen.may_prepare && row.item.is_some() {
+        let href = format!("/staff/rounds/{}/decision/items/{}", seen.round.id, application.id);
+        Cell::link(reference, href)
+    } else {
+        Cell::new(reference)
+    };
+    let item = row.item.as_ref();
+    let score = row.moderation.as_ref().map_or_else(String::new, |one| one.percent().to_string());
+    [
+        first,
+        Cell::new(format!("{}: {}", application.organisation_name, application.title)),
+        Cell::new(application.requested.unwrap_or(Pence::ZERO).to_string()),
+        Cell::new(score),
+        Cell::new(panel),
+        Cell::link(diligence, format!("/staff/applications/{}/due-diligence", application.id)),
+        Cell::new(format!("{} declared, {} overridden", row.conflicts, row.overrides)),
+        Cell::new(item.map_or("", |item| words::outcome(item.outcome))),
+        Cell::new(item.map_or_else(String::new, |item| item.amount.to_string())),
+        Cell::new(item.map_or_else(String::new, |item| item.public_reason.clone())),
+    ]
+    .into()
+}

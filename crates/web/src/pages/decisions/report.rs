@@ -1,0 +1,241 @@
+//! The report of a round, derived from its audit trail alone, for any past day.
+
+use super::{look, round_of};
+use crate::chrome::Chrome;
+use crate::components::{Cell, Column, Row, SummaryList, SummaryRow, Table};
+use crate::error::PageResult;
+use crate::page::{FrameData, SiteData, chrome, ok};
+use actix_web::web;
+use almoner_domain::access::Act;
+use almoner_domain::report::{Report, Tally};
+use almoner_domain::round::Round;
+use almoner_domain::value::{CivilDate, show_moment};
+use almoner_http::{Route, Visitor};
+use almoner_usecases::AppError;
+use almoner_usecases::decisions::{AreaFigures, ReportOf};
+use askama::Template;
+use serde::Deserialize;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![Route::get("/staff/rounds/{round}/report", Act::ReadReport, answer)]
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    on: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/decisions/report.html")]
+struct ReportPage {
+    chrome: Chrome,
+    caption: String,
+    back: String,
+    on: String,
+    said: Vec<String>,
+    facts: SummaryList,
+    reasons: Table,
+    areas: Table,
+    need: Table,
+    fiction: Option<String>,
+}
+
+async fn answer(
+    id: web::Path<String>,
+    asked: web::Query<Asked>,
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+) -> PageResult {
+    let typed = asked.on.as_deref().filter(|day| !day.is_empty());
+    let on = match typed {
+        None => None,
+        Some(day) => Some(day.parse::<CivilDate>().map_err(|_| AppError::NotFound)?),
+    };
+    let sheet = look(&site, &visitor, ReportOf { round: round_of(&id)?, on }).await?;
+    let page = ReportPage {
+        chrome: chrome(&site, &frame, &visitor, "Report"),
+        caption: sheet.round.settings.title.clone(),
+        back: format!("/staff/rounds/{}", sheet.round.id),
+        on: on.map(|day| day.to_string()).unwrap_or_default(),
+        said: said(&sheet.report),
+        facts: facts(&sheet.report),
+        reasons: reasons(&sheet.report, &sheet.round),
+        areas: areas(&sheet.areas),
+        need: need(&sheet.areas),
+        fiction: sheet.fiction,
+    };
+    Ok(ok(&page))
+}
+
+/// The report in plain words.
+pub(super) fn said(report: &Report) -> Vec<String> {
+    let received = report.requested();
+    let mut said = vec![format!(
+        "{} applications were received in time. Together they asked for {}.",
+        received.count, received.amount
+    )];
+    let ineligible = report.ineligible();
+    if ineligible > 0 {
+        said.push(format!("{ineligible} were not eligible."));
+    }
+    if report.moderated() > 0 {
+        said.push(format!("{} were moderated by the panel.", report.moderated()));
+    }
+    if let Some(recommended) = report.recommended() {
+        let budget = report.budget.map(|budget| format!(" of {budget}")).unwrap_or_default();
+        said.push(format!(
+            "{} were recommended to be funded, for {}{budget}. Recommended is not approved.",
+            recommended.count, recommended.amount
+        ));
+    }
+    match report.approved() {
+        None => said.push("Nothing has been approved yet.".to_owned()),
+        Some(approved) => {
+            said.push(format!("{} were approved, for {}.", approved.count, approved.amount));
+        }
+    }
+    said
+}
+
+pub(super) fn facts(report: &Report) -> SummaryList {
+    let money = |tally: Option<Tally>| {
+        tally.map_or_else(
+            || "Not decided".to_owned(),
+            |tally| format!("{}, {}", tally.count, tally.amount),
+        )
+    };
+    let rate = |percent: Option<almoner_domain::value::Percent>, part: u32, whole: u32| {
+        percent.map_or_else(
+            || "Not known yet".to_owned(),
+            |percent| format!("{part} of {whole}: {percent}"),
+        )
+    };
+    let received = report.requested();
+    let recommended = report.recommended().map_or(0, |tally| tally.count);
+    let budget = report.budget.map_or_else(String::new, |budget| budget.to_string());
+    let rows = vec![
+        SummaryRow::new("Received in time", received.count.to_string()),
+        SummaryRow::new("Asked for", received.amount.to_string()),
+        SummaryRow::new("Late", report.late().to_string()),
+        SummaryRow::new("Withdrawn after being sent", report.withdrawn().to_string()),
+        SummaryRow::new("Not eligible", report.ineligible().to_string()),
+        SummaryRow::new("Moderated", report.moderated().to_string()),
+        SummaryRow::new("Recommended", money(report.recommended())),
+        SummaryRow::new("Approved", money(report.approved())),
+        SummaryRow::new("Budget", budget),
+        SummaryRow::new(
+            "Recommended, of all received",
+            rate(report.success_of_received(), recommended, received.count),
+        ),
+        SummaryRow::new(
+            "Recommended, of those moderated",
+            rate(report.success_of_eligible(), recommended, report.moderated()),
+        ),
+        SummaryRow::new("Interests declared", report.conflicts.to_string()),
+        SummaryRow::new("Kept away from an application", report.recusals.to_string()),
+        SummaryRow::new("Checks overridden", report.overrides.to_string()),
+        SummaryRow::new(
+            "Derived from",
+            format!(
+                "{} entries of the audit trail up to {}",
+                report.entries,
+                report.until.map(show_moment).unwrap_or_default()
+            ),
+        ),
+    ];
+    SummaryList { rows, ..SummaryList::default() }
+}
+
+fn reasons(report: &Report, round: &Round) -> Table {
+    let head = [Column::new("Reason"), Column::numeric("Applications")];
+    let checks = &round.settings.eligibility.checks;
+    let words = |code: &str| {
+        checks
+            .iter()
+            .find_map(|check| {
+                let known = check.reasons.iter().find(|one| one.code == code);
+                known.map(|reason| format!("{}: {}", check.code, reason.text)).or_else(|| {
+                    (check.code == code).then(|| format!("{}: {}", check.code, check.title))
+                })
+            })
+            .unwrap_or_else(|| code.to_owned())
+    };
+    let rows = report
+        .reasons()
+        .into_iter()
+        .map(|(code, count)| Row::from([Cell::new(words(code)), Cell::new(count.to_string())]));
+    Table::new("Why applications were not eligible", head, rows.collect::<Vec<_>>())
+}
+
+/// By area, each bid once, zeros included.
+pub(super) fn areas(areas: &[AreaFigures]) -> Table {
+    let head = [
+        Column::new("Area"),
+        Column::numeric("Received"),
+        Column::numeric("Asked for"),
+        Column::numeric("Moderated"),
+        Column::numeric("Recommended"),
+        Column::numeric("Recommended amount"),
+        Column::numeric("Approved"),
+        Column::numeric("Approved amount"),
+        Column::numeric("Shares of those received"),
+        Column::numeric("Shares of those recommended"),
+    ];
+    let rows = areas.iter().map(|area| {
+        let line = &area.line;
+        Row::from([
+            Cell::new(name(area)),
+            Cell::new(line.received.count.to_string()),
+            Cell::new(line.received.amount.to_string()),
+            Cell::new(line.moderated.to_string()),
+            Cell::new(line.recommended.count.to_string()),
+            Cell::new(line.recommended.amount.to_string()),
+            Cell::new(line.approved.count.to_string()),
+            Cell::new(line.approved.amount.to_string()),
+            Cell::new(share(line.shares_received)),
+            Cell::new(share(line.shares_recommended)),
+        ])
+    });
+    Table::new(
+        "By area. Each application counts once, where most of its people are",
+        head,
+        rows.collect::<Vec<_>>(),
+    )
+}
+
+/// What was published about need, beside what was applied for and funded.
+fn need(areas: &[AreaFigures]) -> Table {
+    let head = [
+        Column::new("Area"),
+        Column::new("Published need"),
+        Column::numeric("Received"),
+        Column::numeric("Recommended"),
+        Column::numeric("Approved"),
+    ];
+    let rows = areas.iter().map(|area| {
+        let evidence: Vec<String> = area
+            .evidence
+            .iter()
+            .map(|one| format!("{}: {} ({}, {})", one.measure, one.value, one.period, one.source))
+            .collect();
+        Row::from([
+            Cell::new(name(area)),
+            Cell::new(evidence.join("; ")),
+            Cell::new(area.line.received.count.to_string()),
+            Cell::new(area.line.recommended.count.to_string()),
+            Cell::new(area.line.approved.count.to_string()),
+        ])
+    });
+    Table::new("Need, applications and awards", head, rows.collect::<Vec<_>>())
+}
+
+fn name(area: &AreaFigures) -> String {
+    area.name.clone().unwrap_or_else(|| "Place withheld".to_owned())
+}
+
+/// A sum of shares in whole applications, to two places.
+fn share(percent: u32) -> String {
+    format!("{}.{:02}", percent / 100, percent % 100)
+}

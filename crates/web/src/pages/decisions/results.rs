@@ -1,0 +1,79 @@
+//! The public results of a round: who was funded, where, for what, how much and why.
+
+use super::{look, report};
+use crate::chrome::Chrome;
+use crate::components::{Cell, Column, Row, Table};
+use crate::error::PageResult;
+use crate::page::{FrameData, SiteData, chrome, ok};
+use actix_web::web;
+use almoner_domain::access::Act;
+use almoner_http::{Route, Visitor};
+use almoner_usecases::decisions::{Award, PublicResults};
+use askama::Template;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![Route::get("/rounds/{reference}/results", Act::ReadPublic, answer)]
+}
+
+#[derive(Template)]
+#[template(path = "pages/decisions/results.html")]
+struct ResultsPage {
+    chrome: Chrome,
+    caption: String,
+    back: String,
+    summary: String,
+    options: String,
+    awards: Table,
+    said: Vec<String>,
+    areas: Table,
+    fiction: Option<String>,
+}
+
+async fn answer(
+    reference: web::Path<String>,
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+) -> PageResult {
+    let reference = reference.into_inner();
+    let seen = look(&site, &visitor, PublicResults { reference }).await?;
+    let head = [
+        Column::new("Area"),
+        Column::new("Organisation"),
+        Column::new("Project"),
+        Column::numeric("Amount"),
+        Column::new("Reason"),
+        Column::new("Conditions"),
+    ];
+    let page = ResultsPage {
+        chrome: chrome(&site, &frame, &visitor, "Results"),
+        caption: seen.round.settings.title.clone(),
+        back: format!("/rounds/{}", seen.round.settings.reference),
+        awards: Table::new("Awards", head, seen.awards.iter().map(row).collect::<Vec<_>>()),
+        said: report::said(&seen.report),
+        areas: report::areas(&seen.areas),
+        summary: seen.summary,
+        options: seen.options,
+        fiction: seen.fiction,
+    };
+    Ok(ok(&page))
+}
+
+fn row(award: &Award) -> Row {
+    let withheld = |text: &Option<String>| {
+        text.clone().unwrap_or_else(|| "Withheld to keep people safe".to_owned())
+    };
+    let reason = match &award.departure {
+        Some(departure) => format!("{} Against the panel: {departure}", award.reason),
+        None => award.reason.clone(),
+    };
+    [
+        Cell::new(withheld(&award.area)),
+        Cell::new(withheld(&award.recipient)),
+        Cell::new(withheld(&award.purpose)),
+        Cell::new(award.amount.to_string()),
+        Cell::new(reason),
+        Cell::new(award.conditions.join("; ")),
+    ]
+    .into()
+}
