@@ -12,12 +12,16 @@ const kindOf = (path) =>
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…')
     .replace(/\/[^/]*\d[^/]*/g, '/…')
 
+/** How long a walk may take, for `visit`. */
+export const LONGEST_WALK_MS = 600_000
+
 /**
  * Opens `start` and every page of the office that its links lead to, one of each kind, and checks
  * each. A link that leads nowhere is a fault. Downloads and addresses for which `skip` says so are
- * passed by. Answers the paths that were seen.
+ * passed by. Kinds in `checked` are opened but not checked again; those checked now are added.
+ * Answers the paths that were seen.
  */
-export async function crawl(page, start, { skip = () => false } = {}) {
+export async function crawl(page, start, { skip = () => false, checked = new Set() } = {}) {
   const waiting = [[start, 'the start']]
   const kinds = new Set([kindOf(start)])
   const seen = []
@@ -27,7 +31,8 @@ export async function crawl(page, start, { skip = () => false } = {}) {
       throw new Error(`a link on ${from} leads nowhere: ${error.message}`)
     })
     seen.push(path)
-    await isFineForEverybody(page)
+    if (!checked.has(kindOf(path))) await isFineForEverybody(page)
+    checked.add(kindOf(path))
     for (const link of await links(page)) {
       const kind = kindOf(link)
       if (kinds.has(kind) || skip(link)) continue

@@ -8,14 +8,15 @@ import { chromium } from 'playwright-core'
 export const baseUrl = process.env.BASE_URL
 assert.ok(baseUrl, 'BASE_URL is not set: start these tests by tests/browser/run')
 
-const LONGEST_VISIT_MS = 120_000
-
 /**
  * Runs `work(page)` in a browser of its own, without the cookies of another visit, and always closes
  * it (a browser left open would keep node's test runner waiting for ever). The visit fails when a
  * page breaks the content security policy, throws, or asks another site for something.
  */
-export async function visit(work, { javaScript = true, width = 1280, height = 900 } = {}) {
+export async function visit(
+  work,
+  { javaScript = true, width = 1280, height = 900, longestMs = 120_000 } = {}
+) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM })
   let timer
   try {
@@ -30,7 +31,7 @@ export async function visit(work, { javaScript = true, width = 1280, height = 90
     page.withoutJavaScript = !javaScript
     const complaints = listen(page)
     const tooLong = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error('the visit took too long')), LONGEST_VISIT_MS)
+      timer = setTimeout(() => reject(new Error('the visit took too long')), longestMs)
     })
     await Promise.race([work(page), tooLong])
     assert.deepEqual(complaints, [], 'the browser complained')
