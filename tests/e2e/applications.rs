@@ -5,11 +5,14 @@ use almoner_domain::application::{ApplicationRefused, Status};
 use almoner_domain::form::SectionId;
 use almoner_domain::id::ApplicationId;
 use almoner_domain::value::Pence;
+use almoner_replay::post_box::Message;
 use almoner_testkit::{ANSWERS, OPEN_ROUND, Visit, World, london, on_both_databases};
 use almoner_usecases::applications::{
     AbandonDrafts, OwnApplication, Reopen, SaveSection, Sent, StartApplication, Submit, Withdraw,
 };
 use almoner_usecases::{AppError, Refusal};
+use std::sync::Arc;
+use std::time::Duration;
 
 fn status(world: &World, application: ApplicationId) -> Status {
     world.read(|tx| tx.application(application)).unwrap().status
@@ -38,6 +41,15 @@ fn press(world: &World, visit: &Visit, application: ApplicationId) -> Submit {
 
 fn letters(world: &World, code: &str) -> usize {
     world.read(|tx| tx.letters(None, 100)).iter().filter(|one| one.code == code).count()
+}
+
+/// A letter to this address whose subject has these words.
+fn letter_about(world: &World, address: &str, words: &str) -> Arc<Message> {
+    world.deliver();
+    let fits = |message: &Message| {
+        message.is_to(address) && message.subject().is_some_and(|subject| subject.contains(words))
+    };
+    world.post.wait_for(fits, Duration::from_secs(10)).unwrap()
 }
 
 fn events(world: &World, application: ApplicationId) -> Vec<String> {
@@ -89,9 +101,7 @@ on_both_databases! {
         assert_eq!(again.heading(), "Application received");
         let reference = again.text_of_id("main-content").unwrap_or_default();
         assert!(reference.contains("OPN-2324-R1-"), "{reference}");
-        let message = world.letter_to(&visit.email);
-        let subject = message.subject().unwrap();
-        assert!(subject.starts_with("We have received your application OPN-2324-R1-"), "{subject}");
+        let message = letter_about(world, &visit.email, "We have received your application OPN-2324");
         assert!(!message.text().unwrap().contains("nowhere to go"));
     }
 
@@ -228,7 +238,8 @@ on_both_databases! {
         assert!(late.text().contains("5:00:01pm") || late.text().contains("5pm"), "{}", late.text());
         assert!(late.text().contains("0116 496 0000"));
         assert_eq!(status(world, application), Status::Late);
-        assert!(world.letter_to(&visit.email).subject().unwrap().contains("arrived too late"));
+        let letter = letter_about(world, &visit.email, "arrived too late");
+        assert!(letter.text().unwrap().contains("0116 496 0000"));
 
         world.clock.advance_minutes(5);
         let again = page.main_form().unwrap().submit(&mut visit.browser).unwrap();
@@ -398,5 +409,37 @@ on_both_databases! {
         assert_eq!(visit.browser.post(&path, &missing).unwrap().status, 409);
         let section = SectionId::parse("your-project").unwrap();
         assert_eq!(world.read(|tx| tx.section(application, &section)).unwrap().version, 1);
+    }
+
+    fn a_form_sent_while_signed_out_keeps_every_text_until_the_next_sign_in(world: &World) {
+        let (mut visit, application) = filled_in(world);
+        let path = format!("/applications/{application}/sections/your-project");
+        let page = visit.browser.get(&path).unwrap();
+        let mut form = page.main_form().unwrap();
+        let text = "Line one\n\nLine \"two\" <b>";
+        form.set("B7", text).unwrap();
+        let cookie = visit.browser.cookie("almoner").unwrap().to_owned();
+        visit.browser.forget_cookies();
+        let page = form.press(&mut visit.browser, "continue").unwrap();
+        assert_eq!(page.status, 401);
+        assert_eq!(page.heading(), "You were signed out");
+        assert!(page.text().contains("Line one"), "{}", page.text());
+
+        visit.browser.set_cookie("almoner", &cookie);
+        let page = page.main_form().unwrap().submit(&mut visit.browser).unwrap();
+        assert_eq!(page.heading(), "Press “Send again” to finish");
+        page.main_form().unwrap().submit(&mut visit.browser).unwrap().accepted().unwrap();
+        let section = SectionId::parse("your-project").unwrap();
+        let stored = world.read(|tx| tx.section(application, &section)).unwrap();
+        assert_eq!(stored.fields["B7"], [text.replace('\n', "\r\n")]);
+    }
+
+    fn a_form_of_another_site_is_not_offered_again(world: &World) {
+        let (visit, application) = filled_in(world);
+        let path = format!("/applications/{application}/sections/your-project");
+        let mut stranger = world.browser().with_header("sec-fetch-site", "cross-site");
+        let page = stranger.post(&path, &[("B7", "planted")]).unwrap();
+        assert!(!page.body.contains("planted"), "{}", page.body);
+        drop(visit);
     }
 }

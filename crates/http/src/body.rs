@@ -2,8 +2,8 @@
 //! was there. That instant is the one that counts against a deadline.
 
 use crate::{Forged, Site, Visitor, forgery};
-use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::dev::{Payload, ServiceRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use almoner_usecases::Arrived;
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
@@ -104,6 +104,12 @@ pub struct Posted {
     pub arrived: Arrived,
 }
 
+/// The fields of a form that was not taken, because its sender was signed out or its token was not
+/// of this session. They stay with the request, so that a page can offer them once more. Never
+/// those of a form from another site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsent(pub Fields);
+
 /// A posted JSON body, with its instant of arrival.
 #[derive(Clone, Debug)]
 pub struct PostedJson<T> {
@@ -172,16 +178,40 @@ impl FromRequest for Posted {
         Box::pin(async move {
             let site = site_of(&request)?;
             let (bytes, arrived) = whole(&site, &mut payload).await.map_err(Refused)?;
-            let kind = actix_web::HttpMessage::content_type(&request).to_owned();
+            let kind = request.content_type().to_owned();
             if kind != "application/x-www-form-urlencoded" {
                 return Err(Refused(BodyError::ContentType).into());
             }
             let fields = Fields::read(&bytes).map_err(Refused)?;
             let visitor = Visitor::extract(&request).await?;
-            forgery::check(&site, &request, &visitor, fields.first("csrf"))
-                .map_err(|forged| Refused(BodyError::Forged(forged)))?;
-            Ok(Self { fields, arrived })
+            match forgery::check(&site, &request, &visitor, fields.first("csrf")) {
+                Ok(()) => Ok(Self { fields, arrived }),
+                Err(forged) => {
+                    if forged == Forged::Token {
+                        request.extensions_mut().insert(Unsent(fields));
+                    }
+                    Err(Refused(BodyError::Forged(forged)).into())
+                }
+            }
         })
+    }
+}
+
+/// Keeps the fields of a form whose sender is turned away before it is taken. A form that cannot
+/// be read, or that another site sent, is left alone.
+pub(crate) async fn keep_unsent(request: &mut ServiceRequest) {
+    let Some(site) = request.app_data::<web::Data<Site>>().cloned() else { return };
+    if request.content_type() != "application/x-www-form-urlencoded" {
+        return;
+    }
+    let (request, payload) = request.parts_mut();
+    let nobody = Visitor::nobody(site.app.arrived());
+    if forgery::check(&site, request, &nobody, None).is_err() {
+        return;
+    }
+    let Ok((bytes, _)) = whole(&site, payload).await else { return };
+    if let Ok(fields) = Fields::read(&bytes) {
+        request.extensions_mut().insert(Unsent(fields));
     }
 }
 
@@ -194,7 +224,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for PostedJson<T> {
         Box::pin(async move {
             let site = site_of(&request)?;
             let (bytes, arrived) = whole(&site, &mut payload).await.map_err(Refused)?;
-            if actix_web::HttpMessage::content_type(&request) != "application/json" {
+            if request.content_type() != "application/json" {
                 return Err(Refused(BodyError::ContentType).into());
             }
             let body =

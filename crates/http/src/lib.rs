@@ -10,7 +10,7 @@ mod site;
 mod status;
 mod visitor;
 
-pub use body::{BodyError, Fields, Posted, PostedJson, Refused};
+pub use body::{BodyError, Fields, Posted, PostedJson, Refused, Unsent};
 pub use forgery::{Forged, csrf_token};
 pub use headers::secure_headers;
 pub use routes::{Route, TurnAway, register};

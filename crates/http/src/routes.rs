@@ -1,6 +1,7 @@
 //! The table of routes: none can be registered without the act that the policy knows it by.
 
 use crate::Visitor;
+use crate::body::keep_unsent;
 use actix_web::body::{BoxBody, EitherBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
@@ -116,6 +117,9 @@ async fn guard(
             Err(error) => return Ok(request.error_response(error).map_into_right_body()),
         };
         if let Some(refusal) = no_record_could_admit(&visitor.actor, act) {
+            if method == Method::POST && matches!(refusal, Permit::SignIn | Permit::SecondFactor) {
+                keep_unsent(&mut request).await;
+            }
             let answer = turn_away(&request, refusal);
             return Ok(request.into_response(answer).map_into_right_body());
         }

@@ -118,6 +118,22 @@ pub fn tick(app: &App) {
     if let Err(error) = ticked {
         tracing::warn!(%error, "rounds could not be looked at");
     }
+    give_up_drafts(app);
+}
+
+/// Gives up the drafts of rounds that have closed.
+fn give_up_drafts(app: &App) {
+    loop {
+        let case = almoner_usecases::applications::AbandonDrafts;
+        match app.execute(&Actor::System, app.arrived(), case) {
+            Ok(done) if done.drafts > 0 => {}
+            Ok(_) => return,
+            Err(error) => {
+                tracing::warn!(%error, "drafts could not be given up");
+                return;
+            }
+        }
+    }
 }
 
 /// Seals the heads of the audit trail.

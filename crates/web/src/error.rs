@@ -12,7 +12,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, ResponseError};
 use almoner_domain::access::Permit;
-use almoner_http::{BodyError, Refused, Visitor, status_of};
+use almoner_http::{BodyError, Refused, Unsent, Visitor, status_of};
 use almoner_usecases::{AppError, Arrived};
 use askama::Template;
 use std::sync::Arc;
@@ -98,6 +98,13 @@ pub async fn dress(
     let app_error = response.response().extensions().get::<Arc<AppError>>().cloned();
     let here = http.uri().path_and_query().map_or("/", |path| path.as_str());
     let next_page = if *http.method() == Method::GET { here } else { "/" };
+    let unsent = http.extensions().get::<Unsent>().cloned();
+    if let Some(Unsent(fields)) = unsent {
+        let visitor = http.extensions().get::<Visitor>().cloned();
+        let visitor = visitor.unwrap_or_else(|| Visitor::nobody(site.app.arrived()));
+        let page = crate::resend::page(&site, &frame, &visitor, here, &fields);
+        return Ok(ServiceResponse::new(http, crate::page::render(status, &page)));
+    }
     match app_error.as_deref() {
         Some(AppError::SignedOut) => return Ok(go(&http, "/sign-in", next_page)),
         Some(AppError::SecondFactor) => return Ok(go(&http, "/second-factor", next_page)),

@@ -10,6 +10,7 @@ pub mod error;
 pub mod page;
 pub mod pages;
 pub mod public_cache;
+mod resend;
 
 pub use page::Frame;
 
