@@ -3,7 +3,7 @@
 
 use almoner_domain::access::Actor;
 use almoner_mail::Dispatcher;
-use almoner_usecases::App;
+use almoner_usecases::{App, applications, rounds, screening};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -112,24 +112,37 @@ pub fn send_due(app: &App, dispatcher: &Dispatcher) {
     }
 }
 
-/// Opens and closes what is due.
+/// Opens and closes rounds, gives up drafts of closed ones, and ends requests whose time is over.
 pub fn tick(app: &App) {
-    let ticked = app.execute(&Actor::System, app.arrived(), almoner_usecases::rounds::Tick);
-    if let Err(error) = ticked {
+    if let Err(error) = app.execute(&Actor::System, app.arrived(), rounds::Tick) {
         tracing::warn!(%error, "rounds could not be looked at");
     }
     give_up_drafts(app);
+    end_requests(app);
 }
 
 /// Gives up the drafts of rounds that have closed.
 fn give_up_drafts(app: &App) {
     loop {
-        let case = almoner_usecases::applications::AbandonDrafts;
-        match app.execute(&Actor::System, app.arrived(), case) {
+        match app.execute(&Actor::System, app.arrived(), applications::AbandonDrafts) {
             Ok(done) if done.drafts > 0 => {}
             Ok(_) => return,
             Err(error) => {
                 tracing::warn!(%error, "drafts could not be given up");
+                return;
+            }
+        }
+    }
+}
+
+/// Ends requests for information that groups did not answer in time.
+fn end_requests(app: &App) {
+    loop {
+        match app.execute(&Actor::System, app.arrived(), screening::ExpireInformation) {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "requests that ran out could not be ended");
                 return;
             }
         }

@@ -4,7 +4,7 @@ mod check;
 mod confirm;
 mod mine;
 mod organisation;
-mod question;
+pub(crate) mod question;
 mod receipt;
 mod section;
 mod start;

@@ -5,6 +5,7 @@ mod bid;
 mod checks;
 mod confirm;
 mod declarations;
+mod information;
 mod list;
 mod overrides;
 mod register;
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(checks::routes());
     routes.extend(confirm::routes());
     routes.extend(overrides::routes());
+    routes.extend(information::routes());
     routes.extend(result::routes());
     routes
 }
