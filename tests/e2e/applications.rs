@@ -1,4 +1,5 @@
 //! A group's path from its organisation to its receipt, and what goes wrong on the way.
+#![expect(clippy::panic, clippy::indexing_slicing, reason = "a step that fails is a failed test")]
 
 use almoner_domain::access::Actor;
 use almoner_domain::application::{ApplicationRefused, Status};
