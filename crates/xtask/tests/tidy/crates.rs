@@ -14,7 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("mail", &["domain", "ports"]),
     ("http", &["domain", "ports", "usecases"]),
     ("web", &["domain", "usecases", "http", "ports"]),
-    ("api", &["domain", "usecases", "http"]),
+    ("api", &["domain", "ports", "usecases", "http"]),
     ("office", &["domain"]),
     ("replay", &["domain", "office"]),
     (
