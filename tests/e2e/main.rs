@@ -4,4 +4,5 @@
 mod applications;
 mod house;
 mod people;
+mod replay;
 mod rounds;

@@ -1,20 +1,25 @@
-//! The replayed rounds, played through the pages from publication on.
+//! The replayed rounds, played through the pages from publication to the letters.
 
 use almoner_office::OfficePack;
 use almoner_persistence::{Database, Tuning};
 use almoner_ports::Clock;
 use almoner_replay::file::ReplayFile;
-use almoner_replay::play::Play;
+use almoner_replay::play::{Counts, Until, play};
 use almoner_server::clock::SystemClock;
 use almoner_server::stage::{OfficeOnStage, Props};
 use almoner_testkit::london;
 
-#[test]
-fn the_safety_fund_is_played_until_it_closes() {
-    let folder = std::env::temp_dir().join(format!("almoner-replay-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let url = format!("sqlite://{}/r.sqlite3", folder.display());
-    let database = Database::open_for_tests(&url, Tuning::default()).unwrap();
+fn safety_fund() -> ReplayFile {
+    ReplayFile::parse(include_str!("../../crates/replay/data/safety-fund-round-3.toml")).unwrap()
+}
+
+fn people_zones() -> ReplayFile {
+    ReplayFile::parse(include_str!("../../crates/replay/data/people-zones-round-3.toml")).unwrap()
+}
+
+/// Plays files in one office on a new database and gives back their reports.
+fn played_on(url: &str, files: &[&ReplayFile]) -> Vec<Counts> {
+    let database = Database::open_for_tests(url, Tuning::default()).unwrap();
     database.migrate().unwrap();
     database.mark_new("llr", false, SystemClock.now()).unwrap();
     let stage = OfficeOnStage::start(Props {
@@ -26,8 +31,30 @@ fn the_safety_fund_is_played_until_it_closes() {
         begins: london("2023-10-01T09:00"),
     })
     .unwrap();
-    let text = include_str!("../../crates/replay/data/safety-fund-round-3.toml");
-    let file = ReplayFile::parse(text).unwrap();
-    Play::new(&stage, &file).until_closed().unwrap();
-    std::fs::remove_dir_all(&folder).unwrap();
+    let files: Vec<_> = files.iter().map(|file| (*file, Until::Told)).collect();
+    let counts = match play(&stage, &files) {
+        Ok(counts) => counts,
+        Err(error) => panic!("{error}"),
+    };
+    stage.end().unwrap();
+    counts
+}
+
+fn played(files: &[&ReplayFile]) -> Vec<Counts> {
+    let folder = tempfile::tempdir().unwrap();
+    played_on(&format!("sqlite://{}/replay.sqlite3", folder.path().display()), files)
+}
+
+fn area_name(code: &str) -> String {
+    let office = OfficePack::embedded_llr().unwrap().office;
+    let areas = office.gazetteer.areas();
+    let found = areas.iter().find(|area| area.code.as_str() == code);
+    found.map_or_else(|| code.to_owned(), |area| area.name.clone())
+}
+
+#[test]
+fn the_safety_fund_comes_to_its_published_counts() {
+    let file = safety_fund();
+    let counts = played(&[&file]).remove(0);
+    assert_eq!(counts.differences(&file.expected, area_name), []);
 }

@@ -1,16 +1,24 @@
-//! Plays a replay file on a stage: every role over HTTP, through the pages, as people would.
+//! Plays replay files on a stage: every role over HTTP, through the pages, as people would.
 
+mod assessment;
 mod bids;
-mod people;
+mod cast;
+mod counts;
+mod decision;
+mod interests;
+mod panel;
 mod round;
+mod screening;
+mod story;
 
-use crate::browser::{Browser, Failure, Page};
+pub use counts::{Counts, Difference};
+
+use crate::browser::{Failure, Page};
 use crate::file::ReplayFile;
 use crate::stage::Stage;
-use almoner_domain::value::{Instant, london};
-use jiff::SignedDuration;
+use cast::Cast;
 use jiff::civil::DateTime;
-use std::collections::HashMap;
+use story::{Scene, Story};
 use thiserror::Error;
 
 /// Why a replay stopped.
@@ -26,65 +34,36 @@ pub struct PlayError {
 /// The result of a step.
 pub type Played<T> = Result<T, PlayError>;
 
-/// A replay under way.
-pub struct Play<'a> {
-    stage: &'a dyn Stage,
-    file: &'a ReplayFile,
-    /// Secrets of second factors, by address.
-    secrets: HashMap<String, String>,
-    /// Browsers that are signed in, with the instant of signing in.
-    browsers: HashMap<String, (Browser, Instant)>,
-    /// The address of the round's staff page, once it exists.
-    round_path: String,
-    /// The addresses of bids' pages, by key.
-    bid_paths: HashMap<String, String>,
+/// How far a file is played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// To the letters with the result.
+    Told,
+    /// What groups do up to now, and nothing that lies in the future: for a round that is open.
+    Now,
 }
 
-/// How long a staff session is used before signing in again: shorter than it lives when idle.
-const SESSION: SignedDuration = SignedDuration::from_mins(20);
-
-impl<'a> Play<'a> {
-    /// A replay of `file` on `stage`.
-    #[must_use]
-    pub fn new(stage: &'a dyn Stage, file: &'a ReplayFile) -> Self {
-        Self {
-            stage,
-            file,
-            secrets: HashMap::new(),
-            browsers: HashMap::new(),
-            round_path: String::new(),
-            bid_paths: HashMap::new(),
+/// Plays files side by side on one stage, each step at its time, and gives back what each
+/// round's report says at the end.
+///
+/// # Errors
+/// [`PlayError`] with the step and what the page said.
+pub fn play(stage: &dyn Stage, files: &[(&ReplayFile, Until)]) -> Played<Vec<Counts>> {
+    let mut cast = Cast::new(stage);
+    let mut stories: Vec<Story<'_>> = files.iter().map(|(file, _)| Story::new(file)).collect();
+    let mut scenes: Vec<(DateTime, usize, Scene<'_>)> = Vec::new();
+    for (at, (file, until)) in files.iter().enumerate() {
+        scenes.extend(story::scenes(file, *until).into_iter().map(|(time, scene)| (time, at, scene)));
+    }
+    // Stable: what a file tells in one order stays in that order.
+    scenes.sort_by_key(|(time, ..)| *time);
+    for (time, at, scene) in scenes {
+        if let Some(story) = stories.get_mut(at) {
+            story.play(&mut cast, time, scene)?;
         }
     }
-
-    /// Plays as far as the close of the round: the office is set up, the round announced, the
-    /// groups' bids are in.
-    ///
-    /// # Errors
-    /// [`PlayError`] with the step and what the page said.
-    pub fn until_closed(&mut self) -> Played<()> {
-        self.set_up_office()?;
-        self.publish_round()?;
-        self.receive_bids()
-    }
-
-    /// Moves the clock to a civil time in London, but never back.
-    fn at(&self, time: DateTime) -> Played<()> {
-        let at = london::instant(time.date(), time.time())
-            .map_err(|fault| wrong("the timetable", format!("{time}: {fault}")))?;
-        if at > self.stage.now() {
-            self.stage.set_clock(at);
-        }
-        self.stage.tick();
-        Ok(())
-    }
-
-    /// Lets some seconds pass.
-    fn pass(&self, seconds: i64) {
-        if let Some(later) = self.stage.now().checked_add(SignedDuration::from_secs(seconds)) {
-            self.stage.set_clock(later);
-        }
-    }
+    stage.deliver();
+    stories.iter().map(|story| story.count(&mut cast)).collect()
 }
 
 /// An error of a step.
@@ -103,15 +82,18 @@ impl<T> Step<T> for Result<T, Failure> {
     }
 }
 
-/// The last part of a path that is an id.
+/// The part of a path that is an id.
 fn id_in(path: &str) -> Option<&str> {
-    path.split(['/', '?']).find(|part| part.len() == 36 && part.matches('-').count() == 4)
+    path.split(['/', '?', '#'])
+        .find(|part| part.len() == 36 && part.matches('-').count() == 4)
 }
 
-/// Where a page is, without the site.
+/// Where a page is, without the site and the query.
 fn path_of(page: &Page) -> String {
     let url = &page.url;
-    url.split_once("://")
-        .and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()))
-        .unwrap_or_else(|| url.clone())
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"),
+        None => url,
+    };
+    path.split(['?', '#']).next().unwrap_or_default().to_owned()
 }

@@ -32,4 +32,10 @@ pub trait Stage {
     /// # Errors
     /// In words, for the operator.
     fn first_administrator(&self, email: &str, name: &str) -> Result<(), String>;
+
+    /// Checks the audit trail, as the command line does; how many entries it has.
+    ///
+    /// # Errors
+    /// In words: that it is broken, or cannot be read.
+    fn audit_entries(&self) -> Result<u64, String>;
 }

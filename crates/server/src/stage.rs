@@ -130,4 +130,20 @@ impl Stage for OfficeOnStage {
         let invited = self.app.execute(&Actor::System, self.app.arrived(), case);
         invited.map(drop).map_err(|error| error.to_string())
     }
+
+    fn audit_entries(&self) -> Result<u64, String> {
+        let mut verdict = None;
+        self.app
+            .store()
+            .read(&mut |tx| verdict = Some(tx.verify()))
+            .map_err(|error| error.to_string())?;
+        match verdict {
+            Some(Ok(Ok(entries))) => u64::try_from(entries).map_err(|fault| fault.to_string()),
+            Some(Ok(Err(broken))) => {
+                Err(format!("the audit trail is broken at {} of {}", broken.seq, broken.stream))
+            }
+            Some(Err(error)) => Err(error.to_string()),
+            None => Err("the audit trail was not read".to_owned()),
+        }
+    }
 }

@@ -1,52 +1,25 @@
 //! The groups' side: start, fill in section by section, check, send; again, late, withdrawn.
 
-use super::{Play, Played, Step, path_of, wrong};
-use crate::browser::{Browser, Form};
+use super::cast::Cast;
+use super::story::Story;
+use super::{Played, Step, path_of, wrong};
+use crate::browser::{Browser, Form, Page};
 use crate::file::{Bid, Typed};
+use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
-/// What happens to a bid at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Event {
-    Start,
-    Send,
-    SendAgain,
-    TryLate,
-    Withdraw,
-}
+/// How long before the instant at which a bid arrives its sender sits before the page.
+const AHEAD: SignedDuration = SignedDuration::from_mins(4);
+/// How often a section is saved until every field that its answers open has been filled in.
+const MOST_SAVES: usize = 40;
 
-impl Play<'_> {
-    /// Everything that groups do, in the order of the clock.
-    pub(super) fn receive_bids(&mut self) -> Played<()> {
-        let file = self.file;
-        let mut events: Vec<(DateTime, &Bid, Event)> = Vec::new();
-        for bid in &file.bids {
-            events.push((bid.started, bid, Event::Start));
-            events.extend(bid.sent.map(|at| (at, bid, Event::Send)));
-            events.extend(bid.sent_again.as_ref().map(|again| (again.at, bid, Event::SendAgain)));
-            events.extend(bid.late_attempt.map(|at| (at, bid, Event::TryLate)));
-            events.extend(bid.withdrawn.map(|at| (at, bid, Event::Withdraw)));
-        }
-        events.sort_by_key(|(at, ..)| *at);
-        for (at, bid, event) in events {
-            self.at(at)?;
-            match event {
-                Event::Start => self.start_bid(bid)?,
-                Event::Send => self.send_bid(bid, false)?,
-                Event::SendAgain => self.send_again(bid)?,
-                Event::TryLate => self.send_bid(bid, true)?,
-                Event::Withdraw => self.withdraw(bid)?,
-            }
-        }
-        self.at(file.round.dates.closes)
-    }
-
-    fn start_bid(&mut self, bid: &Bid) -> Played<()> {
+impl Story<'_> {
+    /// A group enters itself, starts a bid and saves every section.
+    pub(super) fn start_bid(&mut self, cast: &mut Cast<'_>, bid: &Bid) -> Played<()> {
         let step = format!("starting the bid {}", bid.key);
-        let reference = self.file.round.reference.clone();
-        let form_sections = self.file.form.sections.clone();
-        let browser = self.applicant(&bid.person.email, &bid.person.name)?;
+        let reference = &self.file.round.reference;
+        let browser = cast.applicant(&bid.person.email, &bid.person.name)?;
         let page = browser.get("/organisations/new").step(&step)?;
         let mut form = page.main_form().step(&step)?;
         form.set("name", &bid.group.name).step(&step)?;
@@ -57,9 +30,11 @@ impl Play<'_> {
         let form = page.main_form().step(&step)?;
         let page = form.submit(browser).step(&step)?;
         let path = path_of(&page.accepted().step(&step)?);
-        for section in &form_sections {
+        // What is to be sent must be complete; a draft may stay as it is.
+        let complete = bid.sent.is_some() || bid.late_attempt.is_some();
+        for section in &self.file.form.sections {
             let address = format!("{path}/sections/{}", section.id);
-            fill(browser, &address, &bid.answers, &step)?;
+            fill(browser, &address, &bid.answers, complete, &step)?;
         }
         self.bid_paths.insert(bid.key.clone(), path);
         Ok(())
@@ -72,53 +47,89 @@ impl Play<'_> {
             .ok_or_else(|| wrong("the file", format!("{} was never started", bid.key)))
     }
 
-    fn send_bid(&mut self, bid: &Bid, late: bool) -> Played<()> {
-        let step = format!("sending the bid {}", bid.key);
+    /// Opens the page with the button in good time, and presses it at the instant.
+    fn press_send(
+        &self,
+        cast: &mut Cast<'_>,
+        bid: &Bid,
+        time: Option<DateTime>,
+        step: &str,
+    ) -> Played<Page> {
         let path = self.bid_path(bid)?;
-        let browser = self.applicant(&bid.person.email, &bid.person.name)?;
-        let page = browser.get(&format!("{path}/check")).step(&step)?;
-        if late {
-            // After the deadline the page offers nothing to press; a form from before it does.
-            let form = page.form("submit").ok();
-            if let Some(form) = form {
-                form.submit(browser).step(&step)?;
-            }
-            return Ok(());
+        if let Some(time) = time {
+            cast.at(time.saturating_sub(AHEAD))?;
         }
-        let form = page.form("submit").step(&step)?;
-        let page = form.submit(browser).step(&step)?;
-        let page = page.accepted().step(&step)?;
+        let browser = cast.applicant(&bid.person.email, &bid.person.name)?;
+        let page = browser.get(&format!("{path}/check")).step(step)?.accepted().step(step)?;
+        let form = page.form("submit").step(step)?;
+        if let Some(time) = time {
+            cast.at(time)?;
+        }
+        let browser = cast.applicant(&bid.person.email, &bid.person.name)?;
+        form.submit(browser).step(step)
+    }
+
+    /// Sends a bid and reads its receipt.
+    pub(super) fn send_bid(
+        &mut self,
+        cast: &mut Cast<'_>,
+        bid: &Bid,
+        time: DateTime,
+    ) -> Played<()> {
+        self.send(cast, bid, Some(time))
+    }
+
+    fn send(&self, cast: &mut Cast<'_>, bid: &Bid, time: Option<DateTime>) -> Played<()> {
+        let step = format!("sending the bid {}", bid.key);
+        let page = self.press_send(cast, bid, time, &step)?.accepted().step(&step)?;
         if !page.url.contains("/receipt") {
-            return Err(wrong(&step, format!("no receipt but {}: {}", page.url, page.glimpse())));
+            return Err(wrong(&step, format!("no receipt but {}", page.glimpse())));
         }
         Ok(())
     }
 
-    fn send_again(&mut self, bid: &Bid) -> Played<()> {
+    /// Tries to send a bid after the deadline, from a page that was opened before it.
+    pub(super) fn try_late(
+        &mut self,
+        cast: &mut Cast<'_>,
+        bid: &Bid,
+        time: DateTime,
+    ) -> Played<()> {
+        let step = format!("sending the bid {} too late", bid.key);
+        let page = self.press_send(cast, bid, Some(time), &step)?;
+        if page.url.contains("/receipt") || !page.heading().contains("after the deadline") {
+            return Err(wrong(&step, format!("it should be refused: {}", page.glimpse())));
+        }
+        Ok(())
+    }
+
+    /// Reopens a bid that was sent, changes answers and sends it again.
+    pub(super) fn send_again(&mut self, cast: &mut Cast<'_>, bid: &Bid) -> Played<()> {
         let step = format!("sending the bid {} again", bid.key);
         let path = self.bid_path(bid)?;
         let Some(again) = &bid.sent_again else { return Ok(()) };
-        let sections = self.file.form.sections.clone();
-        let browser = self.applicant(&bid.person.email, &bid.person.name)?;
+        let browser = cast.applicant(&bid.person.email, &bid.person.name)?;
         let page = browser.get(&format!("{path}/reopen")).step(&step)?;
         let form = page.main_form().step(&step)?;
         form.submit(browser).step(&step)?.accepted().step(&step)?;
-        for section in &sections {
+        for section in &self.file.form.sections {
             let touched = section
                 .questions
                 .iter()
                 .any(|question| again.answers.keys().any(|name| question.owns(name)));
             if touched {
-                fill(browser, &format!("{path}/sections/{}", section.id), &again.answers, &step)?;
+                let address = format!("{path}/sections/{}", section.id);
+                fill(browser, &address, &again.answers, true, &step)?;
             }
         }
-        self.send_bid(bid, false)
+        self.send(cast, bid, None)
     }
 
-    fn withdraw(&mut self, bid: &Bid) -> Played<()> {
+    /// Takes a bid back.
+    pub(super) fn withdraw(&mut self, cast: &mut Cast<'_>, bid: &Bid) -> Played<()> {
         let step = format!("withdrawing the bid {}", bid.key);
         let path = self.bid_path(bid)?;
-        let browser = self.applicant(&bid.person.email, &bid.person.name)?;
+        let browser = cast.applicant(&bid.person.email, &bid.person.name)?;
         let page = browser.get(&format!("{path}/withdraw")).step(&step)?;
         let form = page.main_form().step(&step)?;
         form.submit(browser).step(&step)?.accepted().step(&step)?;
@@ -126,28 +137,42 @@ impl Play<'_> {
     }
 }
 
-/// Fills one section's page in and saves it. Where the page shows too few rows, asks for another.
+/// Fills one section's page in and saves it. Where the page shows too few rows, asks for another;
+/// where an answer opens a further question, answers that too.
 fn fill(
     browser: &mut Browser,
     address: &str,
     answers: &BTreeMap<String, Typed>,
+    complete: bool,
     step: &str,
 ) -> Played<()> {
-    loop {
-        let page = browser.get(address).step(step)?;
+    let mut page = browser.get(address).step(step)?;
+    let mut shown = 0;
+    for _ in 0..MOST_SAVES {
         let mut form = page.main_form().step(step)?;
-        let mut missing = false;
-        for (name, typed) in answers {
-            missing |= !put(&mut form, name, typed, step)? && needs_row(&form, name);
+        let (mut typed, mut rows) = (0, false);
+        for (name, answer) in answers {
+            match put(&mut form, name, answer, step)? {
+                true => typed += 1,
+                false => rows |= needs_row(&form, name),
+            }
         }
-        if missing {
-            let page = form.press(browser, "Save and add another row").step(step)?;
-            page.expect(200).step(step)?;
+        if rows {
+            page = form.press(browser, "Save and add another row").step(step)?;
+            page = page.expect(200).step(step)?;
             continue;
         }
-        form.submit(browser).step(step)?.accepted().step(step)?;
-        return Ok(());
+        page = form.submit(browser).step(step)?;
+        // Saved with faults: either a question was opened by an answer, or it stays as it is.
+        if page.status != 422 || typed == shown {
+            break;
+        }
+        shown = typed;
     }
+    if complete {
+        page.accepted().step(step)?;
+    }
+    Ok(())
 }
 
 /// Types an answer if the page has its field; whether it has.

@@ -1,52 +1,65 @@
-//! From the pasted definition to the announcement, and the clock that opens the round.
+//! From the pasted definition to the announcement.
 
-use super::{Play, Played, Step, path_of, wrong};
+use super::cast::Cast;
+use super::story::Story;
+use super::{Played, Step, path_of, wrong};
 
-impl Play<'_> {
-    /// Creates the round, has it reviewed, funded, approved and announced, each by whom the
-    /// policy lets do it.
-    pub(super) fn publish_round(&mut self) -> Played<()> {
-        let file = self.file;
-        let officer = file.posts.officer.clone().unwrap_or_default();
-        self.at(file.timetable.created)?;
+impl Story<'_> {
+    /// Invites everybody of the office.
+    pub(super) fn set_up(&self, cast: &mut Cast<'_>) -> Played<()> {
+        for person in &self.file.people {
+            for role in &person.roles {
+                cast.invite(&person.name, &person.email, *role)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The officer pastes the definition and asks for its review.
+    pub(super) fn create(&mut self, cast: &mut Cast<'_>) -> Played<()> {
+        let officer = self.officer();
         let definition =
-            file.definition().map_err(|fault| wrong("the definition", fault.to_string()))?;
+            self.file.definition().map_err(|fault| wrong("the definition", fault.to_string()))?;
         let step = "pasting the definition";
-        let browser = self.staff(&officer)?;
+        let browser = cast.staff(&officer)?;
         let page = browser.get("/staff/rounds/new").step(step)?;
         let mut form = page.main_form().step(step)?;
         form.set("definition", &definition).step(step)?;
         let page = form.submit(browser).step(step)?;
-        let page = page.accepted().step(step)?;
-        self.round_path = path_of(&page).split('?').next().unwrap_or_default().to_owned();
-        self.round_step(&officer, "ask-for-review")?;
-        self.at(file.timetable.approved)?;
+        self.round_path = path_of(&page.accepted().step(step)?);
+        self.step(cast, &officer, "ask-for-review")
+    }
+
+    /// The money is confirmed and the round approved, each by whom the policy lets do it.
+    pub(super) fn approve(&self, cast: &mut Cast<'_>) -> Played<()> {
         let chief = self.holder("chief_finance_officer")?;
-        self.round_step(&chief, "confirm-funds")?;
+        self.step(cast, &chief, "confirm-funds")?;
         let commissioner = self.holder("commissioner")?;
-        self.round_step(&commissioner, "approve")?;
-        self.at(file.timetable.published)?;
-        self.round_step(&officer, "announce")
+        self.step(cast, &commissioner, "approve")
     }
 
     /// Presses the button of one step of the round.
-    pub(super) fn round_step(&mut self, email: &str, name: &str) -> Played<()> {
-        let step = format!("{name} by {email}");
-        let path = format!("{}/{name}", self.round_path);
-        let browser = self.staff(email)?;
-        let page = browser.get(&path).step(&step)?;
-        let form = page.main_form().step(&step)?;
-        form.submit(browser).step(&step)?.accepted().step(&step)?;
-        Ok(())
+    pub(super) fn step(&self, cast: &mut Cast<'_>, email: &str, name: &str) -> Played<()> {
+        self.press(cast, email, name, None)
     }
 
-    /// The first person of the file who holds a role.
-    pub(super) fn holder(&self, role: &str) -> Played<String> {
-        self.file
-            .people
-            .iter()
-            .find(|person| person.roles.iter().any(|held| held.code() == role))
-            .map(|person| person.email.clone())
-            .ok_or_else(|| wrong("the people of the file", format!("nobody is {role}")))
+    /// Presses a button of one form on a page of the round.
+    pub(super) fn press(
+        &self,
+        cast: &mut Cast<'_>,
+        email: &str,
+        page: &str,
+        form: Option<&str>,
+    ) -> Played<()> {
+        let step = format!("{} by {email}", form.unwrap_or(page));
+        let path = format!("{}/{page}", self.round_path);
+        let browser = cast.staff(email)?;
+        let page = browser.get(&path).step(&step)?.accepted().step(&step)?;
+        let form = match form {
+            Some(id) => page.form(id).step(&step)?,
+            None => page.main_form().step(&step)?,
+        };
+        form.submit(browser).step(&step)?.accepted().step(&step)?;
+        Ok(())
     }
 }
