@@ -8,6 +8,10 @@ use almoner_replay::play::{Counts, Until, play};
 use almoner_server::clock::SystemClock;
 use almoner_server::stage::{OfficeOnStage, Props};
 use almoner_testkit::london;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Numbers the folders of databases.
+static FOLDERS: AtomicU32 = AtomicU32::new(0);
 
 fn safety_fund() -> ReplayFile {
     ReplayFile::parse(include_str!("../../crates/replay/data/safety-fund-round-3.toml")).unwrap()
@@ -41,8 +45,13 @@ fn played_on(url: &str, files: &[&ReplayFile]) -> Vec<Counts> {
 }
 
 fn played(files: &[&ReplayFile]) -> Vec<Counts> {
-    let folder = tempfile::tempdir().unwrap();
-    played_on(&format!("sqlite://{}/replay.sqlite3", folder.path().display()), files)
+    let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+    let name = format!("almoner-replay-{}-{number}", std::process::id());
+    let folder = std::env::temp_dir().join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    let counts = played_on(&format!("sqlite://{}/replay.sqlite3", folder.display()), files);
+    std::fs::remove_dir_all(&folder).unwrap();
+    counts
 }
 
 fn area_name(code: &str) -> String {
@@ -55,6 +64,13 @@ fn area_name(code: &str) -> String {
 #[test]
 fn the_safety_fund_comes_to_its_published_counts() {
     let file = safety_fund();
+    let counts = played(&[&file]).remove(0);
+    assert_eq!(counts.differences(&file.expected, area_name), []);
+}
+
+#[test]
+fn the_people_zones_come_to_their_published_counts() {
+    let file = people_zones();
     let counts = played(&[&file]).remove(0);
     assert_eq!(counts.differences(&file.expected, area_name), []);
 }

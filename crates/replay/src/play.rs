@@ -53,7 +53,8 @@ pub fn play(stage: &dyn Stage, files: &[(&ReplayFile, Until)]) -> Played<Vec<Cou
     let mut stories: Vec<Story<'_>> = files.iter().map(|(file, _)| Story::new(file)).collect();
     let mut scenes: Vec<(DateTime, usize, Scene<'_>)> = Vec::new();
     for (at, (file, until)) in files.iter().enumerate() {
-        scenes.extend(story::scenes(file, *until).into_iter().map(|(time, scene)| (time, at, scene)));
+        scenes
+            .extend(story::scenes(file, *until).into_iter().map(|(time, scene)| (time, at, scene)));
     }
     // Stable: what a file tells in one order stays in that order.
     scenes.sort_by_key(|(time, ..)| *time);
@@ -84,8 +85,7 @@ impl<T> Step<T> for Result<T, Failure> {
 
 /// The part of a path that is an id.
 fn id_in(path: &str) -> Option<&str> {
-    path.split(['/', '?', '#'])
-        .find(|part| part.len() == 36 && part.matches('-').count() == 4)
+    path.split(['/', '?', '#']).find(|part| part.len() == 36 && part.matches('-').count() == 4)
 }
 
 /// Where a page is, without the site and the query.

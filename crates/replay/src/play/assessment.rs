@@ -53,7 +53,8 @@ impl Story<'_> {
             for module in form.choices("modules") {
                 form.add("modules", &module);
             }
-            let until = on.saturating_add(jiff::Span::new().years(2).days(-1));
+            let until = on.saturating_add(jiff::Span::new().years(2));
+            let until = until.saturating_sub(jiff::Span::new().days(1));
             for (name, date) in [("on", on), ("until", until)] {
                 form.set(&format!("{name}-day"), &date.day().to_string()).step(&step)?;
                 form.set(&format!("{name}-month"), &date.month().to_string()).step(&step)?;

@@ -5,12 +5,8 @@ use super::story::Story;
 use super::{Played, Step, path_of, wrong};
 use crate::browser::{Browser, Form, Page};
 use crate::file::{Bid, Typed};
-use jiff::SignedDuration;
-use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
-/// How long before the instant at which a bid arrives its sender sits before the page.
-const AHEAD: SignedDuration = SignedDuration::from_mins(4);
 /// How often a section is saved until every field that its answers open has been filled in.
 const MOST_SAVES: usize = 40;
 
@@ -47,41 +43,33 @@ impl Story<'_> {
             .ok_or_else(|| wrong("the file", format!("{} was never started", bid.key)))
     }
 
-    /// Opens the page with the button in good time, and presses it at the instant.
-    fn press_send(
-        &self,
-        cast: &mut Cast<'_>,
-        bid: &Bid,
-        time: Option<DateTime>,
-        step: &str,
-    ) -> Played<Page> {
+    /// Opens the page with the button.
+    pub(super) fn open(&mut self, cast: &mut Cast<'_>, bid: &Bid) -> Played<()> {
+        let step = format!("looking at the bid {} before it is sent", bid.key);
         let path = self.bid_path(bid)?;
-        if let Some(time) = time {
-            cast.at(time.saturating_sub(AHEAD))?;
-        }
         let browser = cast.applicant(&bid.person.email, &bid.person.name)?;
-        let page = browser.get(&format!("{path}/check")).step(step)?.accepted().step(step)?;
-        let form = page.form("submit").step(step)?;
-        if let Some(time) = time {
-            cast.at(time)?;
-        }
+        let page = browser.get(&format!("{path}/check")).step(&step)?.accepted().step(&step)?;
+        let form = page.form("submit").map_err(|_| {
+            // What is missing stands at the page's end.
+            let text = page.text();
+            let from = text.char_indices().rev().nth(300).map_or(0, |(at, _)| at);
+            wrong(&step, format!("it cannot be sent: {}", text.get(from..).unwrap_or_default()))
+        })?;
+        self.opened.insert(bid.key.clone(), form);
+        Ok(())
+    }
+
+    fn press_send(&mut self, cast: &mut Cast<'_>, bid: &Bid, step: &str) -> Played<Page> {
+        let form = self.opened.remove(&bid.key);
+        let form = form.ok_or_else(|| wrong(step, "nobody opened the page"))?;
         let browser = cast.applicant(&bid.person.email, &bid.person.name)?;
         form.submit(browser).step(step)
     }
 
     /// Sends a bid and reads its receipt.
-    pub(super) fn send_bid(
-        &mut self,
-        cast: &mut Cast<'_>,
-        bid: &Bid,
-        time: DateTime,
-    ) -> Played<()> {
-        self.send(cast, bid, Some(time))
-    }
-
-    fn send(&self, cast: &mut Cast<'_>, bid: &Bid, time: Option<DateTime>) -> Played<()> {
+    pub(super) fn send(&mut self, cast: &mut Cast<'_>, bid: &Bid) -> Played<()> {
         let step = format!("sending the bid {}", bid.key);
-        let page = self.press_send(cast, bid, time, &step)?.accepted().step(&step)?;
+        let page = self.press_send(cast, bid, &step)?.accepted().step(&step)?;
         if !page.url.contains("/receipt") {
             return Err(wrong(&step, format!("no receipt but {}", page.glimpse())));
         }
@@ -89,14 +77,9 @@ impl Story<'_> {
     }
 
     /// Tries to send a bid after the deadline, from a page that was opened before it.
-    pub(super) fn try_late(
-        &mut self,
-        cast: &mut Cast<'_>,
-        bid: &Bid,
-        time: DateTime,
-    ) -> Played<()> {
+    pub(super) fn try_late(&mut self, cast: &mut Cast<'_>, bid: &Bid) -> Played<()> {
         let step = format!("sending the bid {} too late", bid.key);
-        let page = self.press_send(cast, bid, Some(time), &step)?;
+        let page = self.press_send(cast, bid, &step)?;
         if page.url.contains("/receipt") || !page.heading().contains("after the deadline") {
             return Err(wrong(&step, format!("it should be refused: {}", page.glimpse())));
         }
@@ -122,7 +105,8 @@ impl Story<'_> {
                 fill(browser, &address, &again.answers, true, &step)?;
             }
         }
-        self.send(cast, bid, None)
+        self.open(cast, bid)?;
+        self.send(cast, bid)
     }
 
     /// Takes a bid back.

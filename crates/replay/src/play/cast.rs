@@ -16,7 +16,7 @@ const ADMINISTRATOR: (&str, &str) = ("Theo Administrator", "administrator@llr-de
 /// How long a staff session is used before signing in again: shorter than it lives when idle.
 const STAFF_SESSION: SignedDuration = SignedDuration::from_mins(20);
 /// How long a session of somebody of a group is used: shorter than it lives.
-const SESSION: SignedDuration = SignedDuration::from_hours(12 * 24);
+const SESSION: SignedDuration = SignedDuration::from_hours(6 * 24);
 
 /// Everybody who plays, on their stage.
 pub(super) struct Cast<'a> {

@@ -2,9 +2,14 @@
 
 use super::cast::Cast;
 use super::{Played, Until, id_in, wrong};
+use crate::browser::Form;
 use crate::file::{Bid, ReplayFile, Ruling};
+use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How long before it is pressed somebody sits before the button.
+const AHEAD: SignedDuration = SignedDuration::from_mins(4);
 
 /// Something that happens at a time.
 #[derive(Clone, Copy, Debug)]
@@ -16,8 +21,12 @@ pub(super) enum Scene<'a> {
     /// The clock alone: a round opens or closes.
     Clock,
     Start(&'a Bid),
+    /// Somebody opens the page with the button.
+    Open(&'a Bid),
+    /// And presses it.
     Send(&'a Bid),
     SendAgain(&'a Bid),
+    /// The button is pressed after the deadline.
     TryLate(&'a Bid),
     Withdraw(&'a Bid),
     Declare,
@@ -45,9 +54,13 @@ pub(super) fn scenes(file: &ReplayFile, until: Until) -> Vec<(DateTime, Scene<'_
     ];
     for bid in &file.bids {
         scenes.push((bid.started, Scene::Start(bid)));
+        scenes.extend(bid.sent.map(|at| (at.saturating_sub(AHEAD), Scene::Open(bid))));
         scenes.extend(bid.sent.map(|at| (at, Scene::Send(bid))));
         scenes.extend(bid.sent_again.as_ref().map(|again| (again.at, Scene::SendAgain(bid))));
-        scenes.extend(bid.late_attempt.map(|at| (at, Scene::TryLate(bid))));
+        if let Some(at) = bid.late_attempt {
+            scenes.push((at.saturating_sub(AHEAD), Scene::Open(bid)));
+            scenes.push((at, Scene::TryLate(bid)));
+        }
         scenes.extend(bid.withdrawn.map(|at| (at, Scene::Withdraw(bid))));
     }
     if until == Until::Told {
@@ -75,6 +88,8 @@ pub(super) struct Story<'a> {
     pub(super) round_path: String,
     /// The paths of bids' own pages, by key.
     pub(super) bid_paths: BTreeMap<String, String>,
+    /// The forms with the button to send, by key, while somebody sits before them.
+    pub(super) opened: BTreeMap<String, Form>,
     /// Keys of bids that were proposed as not eligible.
     pub(super) proposed: BTreeSet<String>,
     /// Keys of bids that passed screening.
@@ -89,6 +104,7 @@ impl<'a> Story<'a> {
             file,
             round_path: String::new(),
             bid_paths: BTreeMap::new(),
+            opened: BTreeMap::new(),
             proposed: BTreeSet::new(),
             eligible: BTreeSet::new(),
             suggestions: BTreeMap::new(),
@@ -102,19 +118,17 @@ impl<'a> Story<'a> {
         time: DateTime,
         scene: Scene<'a>,
     ) -> Played<()> {
-        match scene {
-            // The groups' scenes set the clock themselves: they are ready before the instant.
-            Scene::Send(bid) => return self.send_bid(cast, bid, time),
-            Scene::TryLate(bid) => return self.try_late(cast, bid, time),
-            _ => cast.at(time)?,
-        }
+        cast.at(time)?;
         match scene {
             Scene::SetUp => self.set_up(cast),
             Scene::Create => self.create(cast),
             Scene::Approve => self.approve(cast),
             Scene::Announce => self.step(cast, &self.officer(), "announce"),
-            Scene::Clock | Scene::Send(_) | Scene::TryLate(_) => Ok(()),
+            Scene::Clock => Ok(()),
             Scene::Start(bid) => self.start_bid(cast, bid),
+            Scene::Open(bid) => self.open(cast, bid),
+            Scene::Send(bid) => self.send(cast, bid),
+            Scene::TryLate(bid) => self.try_late(cast, bid),
             Scene::SendAgain(bid) => self.send_again(cast, bid),
             Scene::Withdraw(bid) => self.withdraw(cast, bid),
             Scene::Declare => self.declare(cast),
