@@ -1,5 +1,9 @@
 //! The description of the interface: complete, bounded, and kept beside the code.
-#![expect(clippy::unwrap_used, reason = "a step that fails is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a step that fails is a failed test"
+)]
 
 use serde_json::Value;
 use std::collections::BTreeSet;

@@ -10,6 +10,7 @@
     reason = "a world that cannot be built is a failed test"
 )]
 
+mod api;
 mod applications;
 mod clock;
 mod database;

@@ -6,6 +6,8 @@ use almoner_domain::id::{PersonId, SessionId};
 use almoner_domain::person::{Person, RoleHeld};
 use almoner_ports::{Session, Stored, Tx, Verdict};
 use almoner_replay::browser::Browser;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::sync::{Arc, Mutex};
 
 /// A signed-in person with their browser.
@@ -24,6 +26,18 @@ impl World {
     /// A person of the office with these roles, signed in with the second factor.
     pub fn staff(&self, name: &str, roles: &[Role]) -> Visit {
         self.sign_in(name, roles, true)
+    }
+
+    /// A person of the office with these roles who has not passed the second factor yet.
+    pub fn staff_before_second_factor(&self, name: &str, roles: &[Role]) -> Visit {
+        self.sign_in(name, roles, false)
+    }
+
+    /// The token that the forms of the session with this cookie carry.
+    #[must_use]
+    pub fn csrf(&self, cookie: &str) -> String {
+        let digest = self.app.secrets().token_digest(&format!("form:{cookie}"));
+        URL_SAFE_NO_PAD.encode(digest)
     }
 
     /// A person without roles, signed in.
