@@ -3,6 +3,7 @@
 
 mod api;
 mod applications;
+mod decisions;
 mod house;
 mod people;
 mod policy;
