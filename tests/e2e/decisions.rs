@@ -231,7 +231,9 @@ on_both_databases! {
         let page = stage.groups[0].browser.get(&own).unwrap().expect(200).unwrap();
         assert_eq!(page.heading(), "We offer you a grant");
         let reference = world.read(|tx| tx.round(round)).unwrap().settings.reference;
-        let results = world.browser().get(&format!("/rounds/{reference}/results")).unwrap();
+        let mut public = world.browser();
+        let about = public.get(&format!("/rounds/{reference}")).unwrap();
+        let results = public.follow(&about, "Who was funded, and why").unwrap();
         let results = results.expect(200).unwrap();
         assert!(results.text().contains("Group of Ada Invented"));
         assert!(!results.text().contains("Group of Cat Invented"));

@@ -46,6 +46,8 @@ enum Call {
     Apply(String),
     /// Wait until it opens.
     Opens(String),
+    /// Read the results: it closed then.
+    Results(String),
     /// Nothing, for this reason.
     Nothing(String),
 }
@@ -198,10 +200,7 @@ fn call(round: &Round, phase: Phase) -> Call {
             "This round closed at {}. Applications are being assessed.",
             round.deadline
         )),
-        Phase::Results => Call::Nothing(format!(
-            "This round closed at {}, and every group has been told its result.",
-            round.deadline
-        )),
+        Phase::Results => Call::Results(round.deadline.to_string()),
         Phase::Cancelled => Call::Nothing("This round was called off.".to_owned()),
     }
 }
