@@ -419,7 +419,7 @@ fn contender(number: u128, need: u8, delivery: u8, minute: i64) -> Contender {
         [("C1".into(), mark(need)), ("C2".into(), mark(delivery))].into();
     let weights = round.settings.scoring.criteria.iter();
     let percent = almoner_domain::value::weighted_percent(
-        weights.map(|one| (marks[&one.code], u32::from(one.weight))),
+        weights.map(|one| (*marks.get(&one.code).unwrap(), u32::from(one.weight))),
     );
     Contender {
         application: ApplicationId(Uuid::from_u128(number)),

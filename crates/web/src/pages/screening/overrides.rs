@@ -40,12 +40,15 @@ struct OverridePage {
     version: i64,
     errors: ErrorSummary,
     failed: Vec<(String, Vec<String>, String)>,
-    overrides: Vec<(String, String, Vec<String>, Vec<String>, &'static str)>,
+    overrides: Vec<OverrideLine>,
     form: Option<OverrideForm>,
     reviews: Vec<(String, String, &'static str, String)>,
     review_form: Option<(Radios, Textarea)>,
     cards: Vec<SummaryCard>,
 }
+
+/// Title, reason, who said so, conditions, state.
+type OverrideLine = (String, String, Vec<String>, Vec<String>, &'static str);
 
 struct OverrideForm {
     check: Select,
