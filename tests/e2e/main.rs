@@ -1,5 +1,10 @@
 //! One binary for every end-to-end test: a file a topic.
-#![expect(clippy::unwrap_used, reason = "a step that fails is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a step that fails is a failed test"
+)]
 
 mod api;
 mod applications;
