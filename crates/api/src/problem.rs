@@ -51,7 +51,7 @@ pub(crate) struct FieldError {
     /// What is wrong, as a stable code.
     code: String,
     /// The facts of the fault, such as a limit; null if it has none.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<Object>)]
     facts: serde_json::Value,
 }
 
