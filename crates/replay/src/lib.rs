@@ -9,4 +9,5 @@ pub mod load;
 pub mod open;
 pub mod play;
 pub mod post_box;
+pub mod shipped;
 pub mod stage;

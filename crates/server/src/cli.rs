@@ -2,6 +2,8 @@
 
 mod audit;
 mod demo;
+mod filling;
+mod replay;
 mod serve;
 mod staff;
 
@@ -44,6 +46,18 @@ enum Command {
     Serve,
     /// Bring the database's tables up to date.
     Migrate,
+    /// Play a past round through the pages on an empty database, and show what it came to.
+    Replay {
+        /// The story: a round file with its people, bids and timetable.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// An empty database; without it, one of its own that is thrown away afterwards.
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
+        /// Print one JSON object and nothing else.
+        #[arg(long)]
+        json: bool,
+    },
     /// The audit trail.
     Audit {
         #[command(subcommand)]
@@ -130,10 +144,7 @@ pub fn run() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             // The logger may not be up yet, and a person is reading.
-            #[expect(clippy::print_stderr, reason = "the answer to a command")]
-            {
-                eprintln!("almoner: {error}");
-            }
+            complain(&format!("almoner: {error}"));
             ExitCode::from(2)
         }
     }
@@ -153,6 +164,9 @@ fn obey(cli: Cli) -> Result<ExitCode, CommandError> {
             crate::telemetry::start(&settings.log);
             wiring::open(&settings.database.url)?;
             Ok(ExitCode::SUCCESS)
+        }
+        Command::Replay { file, database, json } => {
+            replay::run(&settings()?, &file, database.as_deref(), json)
         }
         Command::Audit { command: AuditCommand::Verify { database } } => {
             let url = match database {
@@ -183,5 +197,13 @@ pub(crate) fn say(text: &str) {
     #[expect(clippy::print_stdout, reason = "the answer to a command")]
     {
         println!("{text}");
+    }
+}
+
+/// What stands against it, on standard error.
+pub(crate) fn complain(text: &str) {
+    #[expect(clippy::print_stderr, reason = "the answer to a command")]
+    {
+        eprintln!("{text}");
     }
 }

@@ -116,15 +116,23 @@ pub fn real_database(url: &str, office: &str) -> Result<(Database, Arc<dyn Store
     Ok((database, store))
 }
 
+/// Opens a database without touching its tables.
+///
+/// # Errors
+/// [`WiringError::Database`], or [`WiringError::Unsafe`] for a server that may lose commits.
+pub fn open_as_it_is(url: &str) -> Result<Database, WiringError> {
+    Database::open(url, Tuning::default()).map_err(|error| match error {
+        OpenError::NotDurable { .. } => WiringError::Unsafe(Unsafe::NotDurable(error.to_string())),
+        other => WiringError::Database(other),
+    })
+}
+
 /// Opens a database and brings its tables up to date.
 ///
 /// # Errors
 /// [`WiringError::Database`], or [`WiringError::Unsafe`] for a server that may lose commits.
 pub fn open(url: &str) -> Result<Database, WiringError> {
-    let database = Database::open(url, Tuning::default()).map_err(|error| match error {
-        OpenError::NotDurable { .. } => WiringError::Unsafe(Unsafe::NotDurable(error.to_string())),
-        other => WiringError::Database(other),
-    })?;
+    let database = open_as_it_is(url)?;
     for name in database.migrate()? {
         tracing::info!(migration = name, "migrated");
     }

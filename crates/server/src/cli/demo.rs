@@ -1,6 +1,6 @@
 //! `almoner demo`: a whole office of invented groups, on this machine alone.
 
-use super::{CommandError, say, serve};
+use super::{CommandError, filling, say, serve};
 use crate::chores::Chores;
 use crate::clock::SystemClock;
 use crate::config::Settings;
@@ -23,7 +23,12 @@ const FILES: &[&str] = &[
     "almoner.sqlite3-shm",
     "almoner.sqlite3.lock",
     "demonstration.key",
+    FILLING,
 ];
+
+/// It stands beside the database while the demonstration is filled: found at a start, it tells
+/// that the filling was interrupted.
+const FILLING: &str = "filling";
 
 pub(super) fn run(
     settings: &Settings,
@@ -38,7 +43,7 @@ pub(super) fn run(
              such as 127.0.0.1:8080, not on {bind}"
         )));
     }
-    if reset {
+    if reset || data.join(FILLING).exists() {
         throw_away(data)?;
     }
     std::fs::create_dir_all(data)?;
@@ -48,7 +53,9 @@ pub(super) fn run(
     let file = std::path::absolute(data.join("almoner.sqlite3"))?;
     let database = wiring::open(&format!("sqlite://{}", file.display()))?;
     let pack = wiring::pack(settings.office.pack.as_deref())?;
-    if database.mark()?.is_none() {
+    let is_new = database.mark()?.is_none();
+    if is_new {
+        std::fs::write(data.join(FILLING), b"")?;
         let code = &pack.office.identity.short_name;
         database.mark_new(code, true, SystemClock.now())?;
     }
@@ -57,6 +64,11 @@ pub(super) fn run(
             "{} holds real data: it was not marked as a demonstration when it was created",
             file.display()
         )));
+    }
+    if is_new {
+        let took = filling::fill(&database, &pack.office, &secret, &public_url)?;
+        std::fs::remove_file(data.join(FILLING))?;
+        say(&format!("The office is filled: {:.1} seconds.", took.as_secs_f64()));
     }
     let app = wiring::application(Ingredients {
         store: database.store()?,
@@ -87,8 +99,10 @@ pub(super) fn run(
         "Almoner's demonstration office answers at {public_url}\n\
          Invented groups, not decisions of any Commissioner. Its data is kept in {}.\n\
          Sign in as any role at {public_url}/demo, and read its email at {public_url}/demo/mailbox.\n\
+         {}\n\
          Stop it with Ctrl+C.",
-        data.display()
+        data.display(),
+        filling::sign_ins(&app)
     ));
     serve::until_told(running)?;
     chores.stop();

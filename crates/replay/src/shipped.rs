@@ -1,0 +1,8 @@
+//! The story files that come with the program.
+
+/// Commissioner's Safety Fund Round 3 of 2023/24, with invented groups.
+pub const SAFETY_FUND: &str = include_str!("../data/safety-fund-round-3.toml");
+/// People Zones Round 3 of 2023/24, with invented groups.
+pub const PEOPLE_ZONES: &str = include_str!("../data/people-zones-round-3.toml");
+/// The fictional round that is open on the day at hand; see [`crate::open::open_round`].
+pub const OPEN_ROUND: &str = include_str!("../data/open-round.toml");

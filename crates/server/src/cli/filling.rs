@@ -1,0 +1,68 @@
+//! Filling the demonstration office: three rounds played through its own pages.
+
+use super::{CommandError, say};
+use crate::clock::SystemClock;
+use crate::stage::{OfficeOnStage, Props};
+use almoner_domain::access::{Actor, Role};
+use almoner_domain::office::Office;
+use almoner_domain::value::london;
+use almoner_persistence::Database;
+use almoner_ports::Clock;
+use almoner_replay::file::{FileFault, ReplayFile};
+use almoner_replay::open::open_round;
+use almoner_replay::play::{Until, play};
+use almoner_replay::shipped::{OPEN_ROUND, PEOPLE_ZONES, SAFETY_FUND};
+use almoner_usecases::App;
+use almoner_usecases::people::DemoPeople;
+use std::time::{Duration, Instant};
+
+/// Plays both past rounds and the one that is open today, with the clock by hand; how long it
+/// took. Nothing is written but by the pages.
+pub(super) fn fill(
+    database: &Database,
+    office: &Office,
+    secret: &[u8],
+    public_url: &str,
+) -> Result<Duration, CommandError> {
+    say("Filling the office with two rounds of the past and one that is open today.");
+    let began = Instant::now();
+    let said = |fault: FileFault| CommandError::Said(fault.to_string());
+    let zones = ReplayFile::parse(PEOPLE_ZONES).map_err(said)?;
+    let fund = ReplayFile::parse(SAFETY_FUND).map_err(said)?;
+    let today = london::date(SystemClock.now());
+    let open = open_round(OPEN_ROUND, today).map_err(said)?;
+    let files = [(&zones, Until::Told), (&fund, Until::Told), (&open, Until::Now)];
+    let first = files.iter().map(|(file, _)| file.timetable.set_up).min();
+    let begins = first
+        .and_then(|time| london::instant(time.date(), time.time()).ok())
+        .ok_or_else(|| CommandError::Said("the stories have no beginning".to_owned()))?;
+    let stage = OfficeOnStage::start(Props {
+        store: database.store()?,
+        demonstration: true,
+        office: office.clone(),
+        secret: secret.to_vec(),
+        public_url: Some(public_url.to_owned()),
+        begins,
+    })?;
+    let played = play(&stage, &files);
+    stage.end()?;
+    played.map_err(|stopped| CommandError::Said(stopped.to_string()))?;
+    Ok(began.elapsed())
+}
+
+/// One sign-in per role, by name: what the page of one-press sign-ins offers.
+pub(super) fn sign_ins(app: &App) -> String {
+    let Ok(seen) = app.look(&Actor::Nobody, app.arrived(), &DemoPeople) else {
+        return String::new();
+    };
+    let titles = &app.office().titles;
+    let mut lines: Vec<String> = Role::ALL
+        .iter()
+        .filter_map(|role| {
+            let (person, _) = seen.staff.iter().find(|(_, held)| held.contains(role))?;
+            Some(format!("  {}: {}", titles.of(*role), person.name))
+        })
+        .collect();
+    lines.extend(seen.applicants.first().map(|person| format!("  For a group: {}", person.name)));
+    lines.join("\n")
+}
