@@ -3,15 +3,11 @@
 use almoner_office::OfficePack;
 use almoner_persistence::{Database, Tuning};
 use almoner_ports::Clock;
-use almoner_replay::file::ReplayFile;
+use almoner_replay::file::{ReplayFile, Typed};
 use almoner_replay::play::{Counts, Until, play};
 use almoner_server::clock::SystemClock;
 use almoner_server::stage::{OfficeOnStage, Props};
-use almoner_testkit::london;
-use std::sync::atomic::{AtomicU32, Ordering};
-
-/// Numbers the folders of databases.
-static FOLDERS: AtomicU32 = AtomicU32::new(0);
+use almoner_testkit::{Empty, Kind, london};
 
 fn safety_fund() -> ReplayFile {
     ReplayFile::parse(include_str!("../../crates/replay/data/safety-fund-round-3.toml")).unwrap()
@@ -22,9 +18,8 @@ fn people_zones() -> ReplayFile {
 }
 
 /// Plays files in one office on a new database and gives back their reports.
-fn played_on(url: &str, files: &[&ReplayFile]) -> Vec<Counts> {
-    let database = Database::open_for_tests(url, Tuning::default()).unwrap();
-    database.migrate().unwrap();
+fn played(empty: &Empty, files: &[&ReplayFile]) -> Vec<Counts> {
+    let database = Database::open_for_tests(&empty.url, Tuning::default()).unwrap();
     database.mark_new("llr", false, SystemClock.now()).unwrap();
     let stage = OfficeOnStage::start(Props {
         store: database.store().unwrap(),
@@ -44,16 +39,6 @@ fn played_on(url: &str, files: &[&ReplayFile]) -> Vec<Counts> {
     counts
 }
 
-fn played(files: &[&ReplayFile]) -> Vec<Counts> {
-    let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
-    let name = format!("almoner-replay-{}-{number}", std::process::id());
-    let folder = std::env::temp_dir().join(name);
-    std::fs::create_dir_all(&folder).unwrap();
-    let counts = played_on(&format!("sqlite://{}/replay.sqlite3", folder.display()), files);
-    std::fs::remove_dir_all(&folder).unwrap();
-    counts
-}
-
 fn area_name(code: &str) -> String {
     let office = OfficePack::embedded_llr().unwrap().office;
     let areas = office.gazetteer.areas();
@@ -61,16 +46,43 @@ fn area_name(code: &str) -> String {
     found.map_or_else(|| code.to_owned(), |area| area.name.clone())
 }
 
-#[test]
-fn the_safety_fund_comes_to_its_published_counts() {
-    let file = safety_fund();
-    let counts = played(&[&file]).remove(0);
-    assert_eq!(counts.differences(&file.expected, area_name), []);
+/// Both rounds side by side in one office, as the demonstration plays them.
+fn both_rounds_come_to_their_published_counts(empty: &Empty) {
+    let (zones, fund) = (people_zones(), safety_fund());
+    let counts = played(empty, &[&zones, &fund]);
+    assert_eq!(counts[0].differences(&zones.expected, area_name), []);
+    assert_eq!(counts[1].differences(&fund.expected, area_name), []);
+    assert_eq!(counts[1].budget_pence, 10_000_000);
 }
 
 #[test]
-fn the_people_zones_come_to_their_published_counts() {
-    let file = people_zones();
-    let counts = played(&[&file]).remove(0);
-    assert_eq!(counts.differences(&file.expected, area_name), []);
+fn both_rounds_come_to_their_published_counts_on_sqlite() {
+    both_rounds_come_to_their_published_counts(&Empty::new(Kind::Sqlite));
+}
+
+#[test]
+fn both_rounds_come_to_their_published_counts_on_postgresql() {
+    if let Some(empty) = Empty::on_postgres() {
+        both_rounds_come_to_their_published_counts(&empty);
+    }
+}
+
+#[test]
+fn a_changed_mark_and_a_changed_postcode_change_the_report() {
+    let told = safety_fund();
+    let mut file = told.clone();
+    let bid =
+        |file: &mut ReplayFile, key: &str| file.bids.iter().position(|bid| bid.key == key).unwrap();
+    // One agreed mark of a bid that was to be funded falls to nothing.
+    let tennis = bid(&mut file, "belgrave-table-tennis");
+    let agreed = file.bids[tennis].agreed.as_mut().unwrap();
+    *agreed.criteria.get_mut("need").unwrap() = 0;
+    // And another funded bid serves the east of the city instead of the west.
+    let boxing = bid(&mut file, "new-parks-boxing");
+    let east = Typed::One("LE5 3NW".to_owned());
+    file.bids[boxing].answers.insert("B4.0.postcode".to_owned(), east);
+    let counts = played(&Empty::new(Kind::Sqlite), &[&file]).remove(0);
+    let differences = counts.differences(&told.expected, area_name);
+    let differ = |what: &str| differences.iter().any(|one| one.what == what);
+    assert!(differ("recommended_pence") && differ("by_area West Leicester"), "{differences:?}");
 }

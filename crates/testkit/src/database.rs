@@ -21,6 +21,28 @@ pub(crate) enum Litter {
     Database { admin: String, name: String },
 }
 
+/// A database that is migrated and otherwise empty, removed with this.
+pub struct Empty {
+    /// Its address.
+    pub url: String,
+    _litter: Litter,
+}
+
+impl Empty {
+    /// A new one.
+    #[must_use]
+    pub fn new(kind: Kind) -> Self {
+        let (url, litter) = fresh(kind);
+        Self { url, _litter: litter }
+    }
+
+    /// A new one on PostgreSQL, unless it was left out on purpose.
+    #[must_use]
+    pub fn on_postgres() -> Option<Self> {
+        admin_url().map(|_| Self::new(Kind::Postgres))
+    }
+}
+
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
 /// A name that no other test of any process uses.
