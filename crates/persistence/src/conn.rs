@@ -258,6 +258,39 @@ impl HandleError<ConnectFault> for LogFaults {
 mod tests {
     use super::*;
 
+    #[derive(diesel::QueryableByName)]
+    struct Synchronous {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        synchronous: i64,
+    }
+
+    fn synchronous(conn: &mut AnyConnection) -> i64 {
+        let AnyConnection::Sqlite(conn) = conn else { panic!("it is SQLite") };
+        let sql = diesel::sql_query("PRAGMA synchronous");
+        diesel::RunQueryDsl::get_result::<Synchronous>(sql, conn).unwrap().synchronous
+    }
+
+    #[test]
+    fn every_connection_waits_for_the_disk_at_each_commit() {
+        const FULL: i64 = 2;
+        let name = format!("almoner-synchronous-{}.sqlite3", std::process::id());
+        let file = std::env::temp_dir().join(name);
+        let url = DatabaseUrl::Sqlite(file.clone());
+        let full = Connector::new(&url, Tuning::default(), Durability::Full).unwrap();
+        for purpose in [Purpose::Write, Purpose::Read] {
+            let connector = full.to(purpose);
+            assert_eq!(synchronous(&mut connector.connect_now().unwrap()), FULL, "{purpose:?}");
+            let pool = pool(connector);
+            let mut all: Vec<_> = (0..3).map(|_| pool.get().unwrap()).collect();
+            assert!(all.iter_mut().all(|pooled| synchronous(&mut pooled.conn) == FULL));
+        }
+        let none = Connector::new(&url, Tuning::default(), Durability::None).unwrap();
+        assert_ne!(synchronous(&mut none.connect_now().unwrap()), FULL, "the check can fail");
+        for ending in ["", "-wal", "-shm"] {
+            drop(std::fs::remove_file(format!("{}{ending}", file.display())));
+        }
+    }
+
     #[test]
     fn an_address_keeps_its_own_parameters() {
         let tuning = Tuning::default();

@@ -5,6 +5,7 @@
 //! not leave this crate.
 #![warn(missing_docs)]
 
+mod bare;
 mod conn;
 mod database;
 mod dialect;
@@ -18,6 +19,7 @@ mod tx;
 mod types;
 mod url;
 
+pub use bare::bare_commits_per_second;
 pub use conn::Tuning;
 pub use database::{Database, OfficeMark, OpenError};
 pub use migrate::MigrationFault;

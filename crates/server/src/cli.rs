@@ -1,6 +1,7 @@
 //! The commands.
 
 mod audit;
+mod bench;
 mod demo;
 mod filling;
 mod replay;
@@ -57,6 +58,17 @@ enum Command {
         /// Print one JSON object and nothing else.
         #[arg(long)]
         json: bool,
+    },
+    /// Measure this machine with a round of 5,000 applications.
+    Bench {
+        /// An empty database; without it, a temporary SQLite file.
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
+        /// One JSON object on standard output, and nothing else.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        size: bench::Size,
     },
     /// The audit trail.
     Audit {
@@ -168,6 +180,7 @@ fn obey(cli: Cli) -> Result<ExitCode, CommandError> {
         Command::Replay { file, database, json } => {
             replay::run(&settings()?, &file, database.as_deref(), json)
         }
+        Command::Bench { database, json, size } => bench::run(database.as_deref(), json, size),
         Command::Audit { command: AuditCommand::Verify { database } } => {
             let url = match database {
                 Some(url) => url,

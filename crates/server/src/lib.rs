@@ -6,6 +6,9 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod ids;
+#[cfg(debug_assertions)]
+pub mod planted;
+pub mod rehearsal;
 pub mod running;
 pub mod secrets;
 pub mod stage;

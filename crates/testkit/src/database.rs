@@ -16,9 +16,16 @@ pub enum Kind {
 }
 
 /// Removes the database when the test is over.
-pub(crate) enum Litter {
+pub enum Litter {
+    /// A folder.
     Folder(PathBuf),
-    Database { admin: String, name: String },
+    /// A database of a server.
+    Database {
+        /// The server.
+        admin: String,
+        /// The database's name.
+        name: String,
+    },
 }
 
 /// A database that is migrated and otherwise empty, removed with this.
@@ -51,7 +58,9 @@ fn fresh_name() -> String {
     format!("almoner_test_{}_{count}", std::process::id())
 }
 
-pub(crate) fn fresh(kind: Kind) -> (String, Litter) {
+/// A database that is migrated and empty.
+#[must_use]
+pub fn fresh(kind: Kind) -> (String, Litter) {
     match kind {
         Kind::Sqlite => {
             static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();

@@ -20,7 +20,7 @@ mod world;
 pub use almoner_server::clock::HandClock;
 pub use applications::{ANSWERS, OPEN_ROUND};
 pub use clock::{CountedIds, london};
-pub use database::{Empty, Kind};
+pub use database::{Empty, Kind, Litter, fresh as fresh_database};
 pub use people::Visit;
 pub use world::World;
 

@@ -20,6 +20,8 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
     let pack = wiring::pack(settings.office.pack.as_deref())?;
     let code = pack.office.identity.short_name.clone();
     let (_database, store) = wiring::real_database(&settings.database.url, &code)?;
+    #[cfg(debug_assertions)]
+    let store = crate::planted::store(store);
     let secret = settings.security.secret_key.as_ref();
     let app = wiring::application(Ingredients {
         store,
