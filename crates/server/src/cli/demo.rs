@@ -5,9 +5,10 @@ use crate::chores::Chores;
 use crate::clock::SystemClock;
 use crate::config::Settings;
 use crate::running;
-use crate::wiring::{self, Ingredients};
+use crate::wiring::{self, Ingredients, WiringError};
 use almoner_http::SiteSettings;
 use almoner_mail::{Dispatcher, Encryption, Envelope, Transport};
+use almoner_persistence::OpenError;
 use almoner_ports::Clock;
 use almoner_replay::post_box::{Keep, PostBox};
 use std::io;
@@ -16,9 +17,12 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+/// Its database.
+const DATABASE: &str = "almoner.sqlite3";
+
 /// The files of a demonstration, all of them made by it.
 const FILES: &[&str] = &[
-    "almoner.sqlite3",
+    DATABASE,
     "almoner.sqlite3-wal",
     "almoner.sqlite3-shm",
     "almoner.sqlite3.lock",
@@ -43,14 +47,14 @@ pub(super) fn run(
              such as 127.0.0.1:8080, not on {bind}"
         )));
     }
+    let listener = TcpListener::bind(bind)?;
     if reset || data.join(FILLING).exists() {
         throw_away(data)?;
     }
     std::fs::create_dir_all(data)?;
-    let listener = TcpListener::bind(bind)?;
     let public_url = format!("http://{}", listener.local_addr()?);
     let secret = key(&data.join("demonstration.key"))?;
-    let file = std::path::absolute(data.join("almoner.sqlite3"))?;
+    let file = std::path::absolute(data.join(DATABASE))?;
     let database = wiring::open(&format!("sqlite://{}", file.display()))?;
     let pack = wiring::pack(settings.office.pack.as_deref())?;
     let is_new = database.mark()?.is_none();
@@ -82,9 +86,9 @@ pub(super) fn run(
     // never leaves the machine.
     let post = PostBox::start_keeping(Keep::Counters)?;
     let transport = Transport::smtp("127.0.0.1", post.port(), Encryption::Off, None)
-        .map_err(wiring::WiringError::from)?;
+        .map_err(WiringError::from)?;
     let envelope = Envelope::new("Demonstration <demonstration@example.org>", &public_url)
-        .map_err(wiring::WiringError::from)?;
+        .map_err(WiringError::from)?;
     let dispatcher = Dispatcher::new(transport, app.words(), envelope);
     let site = SiteSettings {
         public_url: public_url.clone(),
@@ -109,11 +113,18 @@ pub(super) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Removes what a demonstration made, and nothing else.
-fn throw_away(data: &Path) -> io::Result<()> {
+/// Removes what a demonstration made, and nothing else; not while it runs.
+fn throw_away(data: &Path) -> Result<(), CommandError> {
+    let database = std::path::absolute(data.join(DATABASE))?;
+    if database.exists()
+        && let Err(WiringError::Database(error @ OpenError::InUse(_))) =
+            wiring::open_as_it_is(&format!("sqlite://{}", database.display()))
+    {
+        return Err(error.into());
+    }
     for file in FILES {
         match std::fs::remove_file(data.join(file)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
             _ => {}
         }
     }
