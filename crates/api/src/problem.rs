@@ -7,7 +7,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
-use almoner_domain::access::{Denied, Permit};
+use almoner_domain::access::Permit;
 use almoner_http::{BodyError, Refused, Site, Visitor, code_of, status_of};
 use almoner_usecases::AppError;
 use serde::Serialize;
@@ -29,7 +29,7 @@ pub(crate) struct Problem {
     /// A stable code, to decide by.
     #[serde(rename = "type")]
     kind: String,
-    /// The meaning of the status code.
+    /// What happened, in short.
     title: String,
     /// The status code.
     #[schema(minimum = 400, maximum = 599)]
@@ -50,6 +50,8 @@ pub(crate) struct FieldError {
     field: String,
     /// What is wrong, as a stable code.
     code: String,
+    /// What is wrong, in plain words.
+    detail: String,
     /// The facts of the fault, such as a limit; null if it has none.
     #[schema(value_type = Option<Object>)]
     facts: serde_json::Value,
@@ -58,10 +60,26 @@ pub(crate) struct FieldError {
 impl FieldError {
     /// A fault as the form knows it.
     pub(crate) fn of(field: &str, fault: &almoner_domain::form::Fault) -> Self {
+        let detail = almoner_words::faults::fault(field, fault);
         let fault = serde_json::to_value(fault).unwrap_or_default();
         let code = fault.get("code").and_then(|code| code.as_str()).unwrap_or("invalid").to_owned();
         let facts = fault.get("facts").cloned().unwrap_or_default();
-        Self { field: field.to_owned(), code, facts }
+        Self { field: field.to_owned(), code, detail, facts }
+    }
+
+    /// A fault of the declared shape.
+    fn of_shape(field: &str, code: &str) -> Self {
+        let what = match code {
+            "length" => "it is shorter or longer than this address takes",
+            "range" => "it is lower or higher than this address takes",
+            "too_many_fields" => "there are more fields than a section has",
+            "not_a_cursor" => "hand back the next of the page before, unchanged",
+            "control_character" => "remove the characters that cannot be shown",
+            "regex" => "it has not the form that this address takes",
+            _ => "choose one of those that the description lists",
+        };
+        let (field, code) = (field.to_owned(), code.to_owned());
+        Self { detail: format!("{field}: {what}"), field, code, facts: serde_json::Value::Null }
     }
 }
 
@@ -84,11 +102,7 @@ pub(crate) enum ApiError {
 impl ApiError {
     /// A fault of one field.
     pub(crate) fn field(name: &str, code: &str) -> Self {
-        Self::Shape(vec![FieldError {
-            field: name.to_owned(),
-            code: code.to_owned(),
-            facts: serde_json::Value::Null,
-        }])
+        Self::Shape(vec![FieldError::of_shape(name, code)])
     }
 
     /// What the declared bounds say.
@@ -101,26 +115,33 @@ impl ApiError {
 
     fn facts(&self) -> Facts {
         match self {
-            Self::App(error) => Facts {
-                status: status_of(error),
-                code: code_of(error).to_owned(),
-                detail: words(error),
-                errors: match error {
+            Self::App(error) => {
+                let (title, detail) = words(error);
+                let errors = match error {
                     AppError::Invalid(problems) => {
                         problems.iter().map(|one| FieldError::of(&one.field, &one.fault)).collect()
                     }
                     _ => Vec::new(),
-                },
-            },
+                };
+                Facts {
+                    status: status_of(error),
+                    code: code_of(error).to_owned(),
+                    title,
+                    detail,
+                    errors,
+                }
+            }
             Self::Shape(errors) => Facts {
                 status: StatusCode::UNPROCESSABLE_ENTITY,
                 code: "invalid_fields".to_owned(),
-                detail: "Some fields are not as they must be. Nothing was changed.".to_owned(),
+                title: "Some fields need to be changed".to_owned(),
+                detail: INVALID.to_owned(),
                 errors: errors.clone(),
             },
             Self::Late { arrived, deadline } => Facts {
                 status: StatusCode::CONFLICT,
                 code: "arrived_late".to_owned(),
+                title: "It arrived after the deadline".to_owned(),
                 detail: format!(
                     "It arrived at {arrived}, at or after the deadline, {deadline}. The answers \
                      are kept, and the bid was not received."
@@ -142,11 +163,9 @@ fn collect(prefix: &str, faults: &ValidationErrors, errors: &mut Vec<FieldError>
                     collect(&format!("{name}.{at}"), inner, errors);
                 }
             }
-            Field(list) => errors.extend(list.iter().map(|fault| FieldError {
-                field: name.clone(),
-                code: fault.code.to_string(),
-                facts: serde_json::Value::Null,
-            })),
+            Field(list) => {
+                errors.extend(list.iter().map(|fault| FieldError::of_shape(&name, &fault.code)));
+            }
         }
     }
 }
@@ -188,6 +207,7 @@ impl ResponseError for ApiError {
 struct Facts {
     status: StatusCode,
     code: String,
+    title: String,
     detail: String,
     errors: Vec<FieldError>,
 }
@@ -259,7 +279,7 @@ fn needs_problem(response: &ServiceResponse<BoxBody>) -> bool {
 }
 
 fn say(facts: Facts, id: Uuid, bare: bool) -> HttpResponse {
-    let Facts { status, code, detail, errors } = facts;
+    let Facts { status, code, title, detail, errors } = facts;
     let mut answer = HttpResponse::build(status);
     answer.content_type(PROBLEM);
     match status {
@@ -279,7 +299,7 @@ fn say(facts: Facts, id: Uuid, bare: bool) -> HttpResponse {
     }
     let problem = Problem {
         kind: code,
-        title: status.canonical_reason().unwrap_or("Error").to_owned(),
+        title,
         status: status.as_u16(),
         detail,
         errors,
@@ -317,44 +337,34 @@ fn framework(status: StatusCode, body: Option<BodyError>) -> Facts {
         }
         (None, _) => ("unavailable", UNAVAILABLE),
     };
-    Facts { status, code: code.to_owned(), detail: detail.to_owned(), errors: Vec::new() }
+    Facts {
+        status,
+        code: code.to_owned(),
+        title: status.canonical_reason().unwrap_or("Error").to_owned(),
+        detail: detail.to_owned(),
+        errors: Vec::new(),
+    }
 }
 
 const NOT_FOUND: &str = "There is nothing here for you.";
+const INVALID: &str = "Nothing was changed. See what is wrong with each field.";
 const UNAVAILABLE: &str =
     "There is a problem with the service. Nothing was changed. Try again in a while.";
 
-/// In plain words.
-fn words(error: &AppError) -> String {
-    match error {
-        AppError::NotFound => NOT_FOUND.to_owned(),
-        AppError::SignedOut => "Show a token that still works.".to_owned(),
-        AppError::SecondFactor => {
-            "This token does not carry its owner's roles: make one in a session that has passed \
-             the second factor."
-                .to_owned()
-        }
-        AppError::Declare => {
-            "Declare your interests on the list of names of the round first.".to_owned()
-        }
-        AppError::Forbidden(_, Denied::Role) => {
-            "None of your roles allows this. Nothing was changed.".to_owned()
-        }
-        AppError::Forbidden(_, Denied::EarlierPart) => {
-            "You took an earlier part in this, and the step needs a different person. Nothing was \
-             changed."
-                .to_owned()
-        }
-        AppError::Stale => {
-            "Somebody else changed this since you read it. Read it again; nothing was changed."
-                .to_owned()
-        }
-        AppError::Refused(refusal) => {
-            format!("The rules do not allow it now: {refusal}. Nothing was changed.")
-        }
-        AppError::Invalid(_) => {
-            "Some fields are not as they must be. Nothing was changed.".to_owned()
-        }
-        AppError::Store(_) => UNAVAILABLE.to_owned(),
+/// A title and a detail in plain words: those of the pages, where they are not about tokens.
+fn words(error: &AppError) -> (String, String) {
+    if let Some((heading, paragraphs)) = almoner_words::errors::words(error) {
+        return (heading, paragraphs.join(" "));
     }
+    let (title, detail) = match error {
+        AppError::SignedOut => ("Signed out", "Show a token that still works."),
+        AppError::SecondFactor => (
+            "The second factor is missing",
+            "This token does not carry its owner's roles: make one in a session that has passed \
+             the second factor.",
+        ),
+        AppError::Invalid(_) => ("Some fields need to be changed", INVALID),
+        _ => ("Not found", NOT_FOUND),
+    };
+    (title.to_owned(), detail.to_owned())
 }

@@ -199,48 +199,27 @@ fn words(
             ),
         };
     }
-    match (status, error) {
-        (_, Some(AppError::Declare)) => page(
-            "Declare your interests first",
-            &["You can open an application only after you have declared your interests on the \
-                 list of names of its round."],
-        ),
-        (_, Some(AppError::Refused(refusal))) => {
-            let (heading, paragraphs) = crate::content::refusals::words(refusal);
-            (heading, paragraphs)
-        }
-        (_, Some(AppError::Forbidden(_, why))) => match why {
-            almoner_domain::access::Denied::Role => {
-                page("You cannot do this", &["None of your roles allows it. Nothing was changed."])
-            }
-            almoner_domain::access::Denied::EarlierPart => page(
-                "Somebody else must do this",
-                &["You took an earlier part in this application or round, and this step needs a \
-                     different person. Nothing was changed."],
-            ),
-        },
-        (_, Some(AppError::Stale)) => page(
-            "Somebody else changed this while you were working",
-            &[
-                "Your change was not saved, so that theirs is not lost.",
-                "Go back, copy what you typed, open the page again and make your change there.",
-            ],
-        ),
-        (StatusCode::NOT_FOUND, _) => page(
+    let known = error.and_then(almoner_words::errors::words);
+    if let Some((heading, mut paragraphs)) = known {
+        paragraphs.extend(next_step(error).map(str::to_owned));
+        return (heading, paragraphs);
+    }
+    match status {
+        StatusCode::NOT_FOUND => page(
             "Page not found",
             &[
                 "If you typed the web address, check it is correct.",
                 "If you pasted the web address, check you copied the entire address.",
             ],
         ),
-        (StatusCode::METHOD_NOT_ALLOWED, _) => page(
+        StatusCode::METHOD_NOT_ALLOWED => page(
             "This page cannot be used in that way",
             &["Nothing was changed. Open the page from its link and try again."],
         ),
-        (StatusCode::TOO_MANY_REQUESTS, _) => {
+        StatusCode::TOO_MANY_REQUESTS => {
             page("Too many tries", &["Wait a few minutes and try again. Nothing was changed."])
         }
-        (status, _) if status.is_client_error() => page(
+        status if status.is_client_error() => page(
             "We could not read what was sent",
             &["Nothing was changed.", "Go back and try again. If it happens again, contact us."],
         ),
@@ -251,5 +230,19 @@ fn words(
                 "Go back and try again in a few minutes. What you typed should still be there.",
             ],
         ),
+    }
+}
+
+/// What to do next in a browser, where the words for everybody do not say it.
+const fn next_step(error: Option<&AppError>) -> Option<&'static str> {
+    match error {
+        Some(AppError::Stale) => {
+            Some("Go back, copy what you typed, open the page again and make your change there.")
+        }
+        Some(AppError::Store(_)) => Some(
+            "Answers that you saved before are safe. Go back and try again in a few minutes. What \
+             you typed should still be there.",
+        ),
+        _ => None,
     }
 }

@@ -5,13 +5,13 @@
 pub mod assets;
 pub mod chrome;
 pub mod components;
-pub mod content;
 pub mod error;
 pub mod page;
 pub mod pages;
 pub mod public_cache;
 mod resend;
 
+pub use almoner_words as content;
 pub use page::Frame;
 
 use actix_web::middleware::from_fn;

@@ -12,9 +12,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("usecases", &["domain", "ports"]),
     ("persistence", &["domain", "ports"]),
     ("mail", &["domain", "ports"]),
+    ("words", &["domain", "usecases"]),
     ("http", &["domain", "ports", "usecases"]),
-    ("web", &["domain", "usecases", "http", "ports"]),
-    ("api", &["domain", "ports", "usecases", "http"]),
+    ("web", &["domain", "usecases", "words", "http", "ports"]),
+    ("api", &["domain", "ports", "usecases", "words", "http"]),
     ("office", &["domain"]),
     ("replay", &["domain", "office"]),
     (

@@ -1,10 +1,12 @@
-//! Words for people: one exhaustive match per closed list of the domain.
+//! Words for people: one exhaustive match per closed list of the domain. Pages show them, and the
+//! JSON interface says the same in the details of its problems.
 
 pub mod answers;
 pub mod applications;
 pub mod assessments;
 pub mod conflict;
 pub mod decisions;
+pub mod errors;
 pub mod faults;
 pub mod questions;
 pub mod refusals;
