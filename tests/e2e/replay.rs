@@ -1,9 +1,10 @@
 //! The replayed rounds, played through the pages from publication to the letters.
 
+use almoner_domain::value::{Mark, Percent, weighted_percent};
 use almoner_office::OfficePack;
 use almoner_persistence::{Database, Tuning};
 use almoner_ports::Clock;
-use almoner_replay::file::{ReplayFile, Typed};
+use almoner_replay::file::{Bid, ReplayFile, Typed};
 use almoner_replay::play::{Counts, Until, play};
 use almoner_server::clock::SystemClock;
 use almoner_server::stage::{OfficeOnStage, Props};
@@ -53,6 +54,8 @@ fn both_rounds_come_to_their_published_counts(empty: &Empty) {
     assert_eq!(counts[0].differences(&zones.expected, area_name), []);
     assert_eq!(counts[1].differences(&fund.expected, area_name), []);
     assert_eq!(counts[1].budget_pence, 10_000_000);
+    assert_eq!(marks_in(&counts[0]), marks_of(&zones));
+    assert_eq!(marks_in(&counts[1]), marks_of(&fund));
 }
 
 #[test]
@@ -67,22 +70,70 @@ fn both_rounds_come_to_their_published_counts_on_postgresql() {
     }
 }
 
-#[test]
-fn a_changed_mark_and_a_changed_postcode_change_the_report() {
-    let told = safety_fund();
-    let mut file = told.clone();
-    let bid =
-        |file: &mut ReplayFile, key: &str| file.bids.iter().position(|bid| bid.key == key).unwrap();
-    // One agreed mark of a bid that was to be funded falls to nothing.
-    let tennis = bid(&mut file, "belgrave-table-tennis");
-    let agreed = file.bids[tennis].agreed.as_mut().unwrap();
-    *agreed.criteria.get_mut("need").unwrap() = 0;
-    // And another funded bid serves the east of the city instead of the west.
-    let boxing = bid(&mut file, "new-parks-boxing");
-    let east = Typed::One("LE5 3NW".to_owned());
-    file.bids[boxing].answers.insert("B4.0.postcode".to_owned(), east);
+/// What the report must say of the marks in a file: the mean of what the assessors
+/// gave, and what the panel agreed.
+fn marks_of(file: &ReplayFile) -> Vec<(String, String)> {
+    let criteria = &file.round.scoring.criteria;
+    let percent = |mark_of: &dyn Fn(&str) -> Mark| {
+        let weighted = criteria.iter().map(|one| (mark_of(&one.code), u32::from(one.weight)));
+        weighted_percent(weighted).unwrap()
+    };
+    let mut marked: Vec<(String, String)> = file
+        .bids
+        .iter()
+        .filter(|bid| bid.agreed.is_some())
+        .map(|bid| {
+            let each = bid
+                .marks
+                .iter()
+                .map(|marks| percent(&|code| Mark::new(marks.criteria[code].0).unwrap()));
+            let agreed = percent(&|code| bid.agreed_mark(code).unwrap());
+            (Percent::mean(each).unwrap().to_string(), agreed.to_string())
+        })
+        .collect();
+    marked.sort();
+    marked
+}
+
+/// The same of a report.
+fn marks_in(counts: &Counts) -> Vec<(String, String)> {
+    let shown = counts.ranking.iter().map(|one| (one.assessors.clone(), one.agreed.clone()));
+    let mut shown: Vec<_> = shown.collect();
+    shown.sort();
+    shown
+}
+
+/// The Safety Fund after one change to one of its bids, and what its report says then.
+fn safety_fund_with(key: &str, change: impl FnOnce(&mut Bid)) -> (ReplayFile, Counts) {
+    let mut file = safety_fund();
+    change(file.bids.iter_mut().find(|bid| bid.key == key).unwrap());
     let counts = played(&Empty::new(Kind::Sqlite), &[&file]).remove(0);
-    let differences = counts.differences(&told.expected, area_name);
+    (file, counts)
+}
+
+#[test]
+fn one_changed_mark_changes_the_report() {
+    // One of three assessors thinks less of the fit of a bid that was to be funded; what the
+    // panel agrees follows, and falls below the least mark.
+    let (file, counts) = safety_fund_with("braunstone-repair", |bid| {
+        bid.marks[0].criteria.get_mut("fit").unwrap().0 = 1;
+    });
+    assert_ne!(marks_of(&file), marks_of(&safety_fund()));
+    assert_eq!(marks_in(&counts), marks_of(&file));
+    let differences = counts.differences(&file.expected, area_name);
     let differ = |what: &str| differences.iter().any(|one| one.what == what);
     assert!(differ("recommended_pence") && differ("by_area West Leicester"), "{differences:?}");
+}
+
+#[test]
+fn one_changed_postcode_changes_the_report() {
+    // A funded bid serves the east of the city instead of the west.
+    let (file, counts) = safety_fund_with("new-parks-boxing", |bid| {
+        let east = Typed::One("LE5 3NW".to_owned());
+        bid.answers.insert("B4.0.postcode".to_owned(), east);
+    });
+    assert_eq!(marks_in(&counts), marks_of(&file));
+    let differences = counts.differences(&file.expected, area_name);
+    let differ: Vec<&str> = differences.iter().map(|one| one.what.as_str()).collect();
+    assert_eq!(differ, ["by_area East Leicester", "by_area West Leicester"]);
 }

@@ -4,9 +4,10 @@
 use almoner_domain::access::Role;
 use almoner_domain::conflict;
 use almoner_domain::form::Form;
+use almoner_domain::moderation::next_to_mean;
 use almoner_domain::organisation::Kind;
 use almoner_domain::round::{PostsByEmail, RoundFile, Settings};
-use almoner_domain::value::{CivilDate, Pence};
+use almoner_domain::value::{CivilDate, Mark, Pence};
 use jiff::civil::DateTime;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -235,9 +236,11 @@ pub struct Marks {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Agreed {
-    /// The agreed marks by the criterion's code.
-    pub criteria: BTreeMap<String, u8>,
-    /// Why, in the panel's words.
+    /// Where the panel agreed another mark than the one next to the mean, by the criterion's
+    /// code. Everywhere else the agreed mark follows from what the assessors gave.
+    #[serde(default)]
+    pub changed: BTreeMap<String, Changed>,
+    /// What the panel said, in its own words.
     pub reason: String,
     /// What the panel recommends.
     pub outcome: Outcome,
@@ -249,6 +252,36 @@ pub struct Agreed {
     pub conditions: Vec<String>,
     /// Feedback for the group.
     pub feedback: String,
+}
+
+/// A mark that the panel changed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Changed {
+    /// The agreed mark.
+    pub mark: u8,
+    /// Why.
+    pub why: String,
+}
+
+impl Bid {
+    /// The mark that the panel agrees for a criterion: the one that it changed it to, or the one
+    /// next to the mean of what the assessors gave. `None` where nobody marked.
+    #[must_use]
+    pub fn agreed_mark(&self, criterion: &str) -> Option<Mark> {
+        let changed = self.agreed.as_ref().and_then(|agreed| agreed.changed.get(criterion));
+        match changed {
+            Some(changed) => Mark::new(changed.mark).ok(),
+            None => next_to_mean(&self.given(criterion)),
+        }
+    }
+
+    /// What the assessors gave for a criterion.
+    #[must_use]
+    pub fn given(&self, criterion: &str) -> Vec<Mark> {
+        let given = self.marks.iter().filter_map(|marks| marks.criteria.get(criterion));
+        given.filter_map(|(mark, _)| Mark::new(*mark).ok()).collect()
+    }
 }
 
 /// What is recommended or decided.

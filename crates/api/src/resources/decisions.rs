@@ -7,7 +7,7 @@ use crate::problem::ApiResult;
 use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::id::RoundId;
-use almoner_domain::report::Tally;
+use almoner_domain::report::{RankLine, Tally};
 use almoner_domain::value::CivilDate;
 use almoner_http::Route;
 use almoner_usecases::decisions::{
@@ -215,6 +215,10 @@ struct ReportRead {
     budget_pence: Option<i64>,
     /// By area.
     areas: Vec<AreaRead>,
+    /// The bids with agreed marks towards which the caller stands clear, the best first.
+    ranking: Vec<RankRead>,
+    /// How many bids with agreed marks are kept back from the caller.
+    kept_back: usize,
     /// How many entries of the trail it is derived from.
     entries: usize,
     /// What is fiction in it, in a demonstration.
@@ -232,6 +236,36 @@ struct AreaRead {
     recommended: TallyRead,
     /// Approved.
     approved: TallyRead,
+}
+
+/// A bid with agreed marks.
+#[derive(Serialize, ToSchema)]
+struct RankRead {
+    /// Its place by the agreed percentage; equal percentages share a place.
+    place: usize,
+    /// Its reference.
+    reference: Option<String>,
+    /// The mean of what its assessors gave, such as `78.7%`.
+    assessors: Option<String>,
+    /// What the panel agreed, such as `79.0%`.
+    agreed: String,
+    /// Criteria whose agreed mark is below their minimum.
+    below_minimum: Vec<String>,
+    /// The amount recommended, in pence; null if none is, or until the panel has finished.
+    recommended_pence: Option<i64>,
+}
+
+impl From<RankLine> for RankRead {
+    fn from(line: RankLine) -> Self {
+        Self {
+            place: line.place,
+            reference: line.reference,
+            assessors: line.assessors.map(|percent| percent.to_string()),
+            agreed: line.agreed.to_string(),
+            below_minimum: line.below_minimum,
+            recommended_pence: line.recommended.map(|amount| amount.get()),
+        }
+    }
 }
 
 impl From<ReportSheet> for ReportRead {
@@ -259,6 +293,8 @@ impl From<ReportSheet> for ReportRead {
             approved: report.approved().map(Into::into),
             budget_pence: report.budget.map(|pence| pence.get()),
             areas: areas.collect(),
+            ranking: sheet.ranking.into_iter().map(Into::into).collect(),
+            kept_back: sheet.kept_back,
             entries: report.entries,
             fiction: sheet.fiction,
         }

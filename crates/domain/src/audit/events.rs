@@ -21,6 +21,8 @@ pub const APPLICATION_LATE: &str = "application.late";
 
 /// A failed check was overridden.
 pub const SCREENING_OVERRIDDEN: &str = "screening.overridden";
+/// The marks of a bid were revealed, all together.
+pub const ASSESSMENT_LOCKED: &str = "assessment.locked";
 /// Agreed marks of a bid.
 pub const MODERATION_AGREED: &str = "moderation.agreed";
 /// What the panel recommends about a bid.

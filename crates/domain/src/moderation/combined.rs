@@ -35,6 +35,16 @@ impl CriterionView {
     }
 }
 
+/// The whole number next to the mean of `marks`; at a half the higher one, a proposed default.
+/// `None` of nothing.
+#[must_use]
+pub fn next_to_mean(marks: &[Mark]) -> Option<Mark> {
+    let count = u32::try_from(marks.len()).ok().filter(|count| *count > 0)?;
+    let sum: u32 = marks.iter().map(|mark| u32::from(mark.get())).sum();
+    let rounded = (2 * sum + count) / (2 * count);
+    u8::try_from(rounded).ok().and_then(|mark| Mark::new(mark).ok())
+}
+
 /// All marks of a bid together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Combined {
@@ -108,4 +118,32 @@ fn apart(low: Percent, high: Percent, points: u8) -> bool {
     let ((n, d), (m, e)) = (low.fraction(), high.fraction());
     let (n, d, m, e) = (i128::from(n), i128::from(d), i128::from(m), i128::from(e));
     m * d - n * e >= i128::from(points) * d * e
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn marks(given: &[u8]) -> Vec<Mark> {
+        given.iter().map(|mark| Mark::new(*mark).unwrap()).collect()
+    }
+
+    #[test]
+    fn the_mark_next_to_the_mean_is_the_higher_one_at_a_half() {
+        for (given, next) in [(&[4, 4, 3][..], 4), (&[4, 3, 3], 3), (&[4, 3], 4), (&[0, 5], 3)] {
+            assert_eq!(next_to_mean(&marks(given)), Mark::new(next).ok(), "{given:?}");
+        }
+        assert_eq!(next_to_mean(&[]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn it_needs_no_reason_of_its_own(given in prop::collection::vec(0_u8..=5, 1..9)) {
+            let marks = marks(&given);
+            let next = next_to_mean(&marks).unwrap();
+            let view = CriterionView { code: "need".into(), marks, spread: 0, discuss: false };
+            prop_assert!(view.is_next_to_mean(next));
+        }
+    }
 }

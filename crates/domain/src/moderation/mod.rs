@@ -10,7 +10,7 @@ mod ranking;
 mod recommend;
 
 pub use agree::{AgreedMark, Agreeing, Agreement, AgreementFault, Proposal, agree};
-pub use combined::{Combined, CriterionView, combine};
+pub use combined::{Combined, CriterionView, combine, next_to_mean};
 pub use complete::{PanelFacts, Position, finish};
 pub use line::{LONGEST_LINE_REASON, set_line};
 pub use meeting::{Attendance, Left, Meeting, Present, record};

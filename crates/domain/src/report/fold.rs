@@ -1,11 +1,10 @@
 //! The fold: entry by entry, oldest first.
 
-use super::{Bid, Report};
+use super::{Bid, Report, ranking};
 use crate::application::{Status, Withhold};
 use crate::audit::{Fact, Recorded, Stream, events};
 use crate::id::ApplicationId;
 use crate::value::{Instant, Pence};
-use std::collections::BTreeMap;
 
 impl Report {
     /// Derives the report from the entries of one round, up to and including `until`. Entries
@@ -32,6 +31,12 @@ impl Report {
             }
             if let Some(Fact::Codes(areas)) = entry.facts.get("reported_areas") {
                 self.reported.clone_from(areas);
+            }
+            if let Some(weights) = ranking::numbered(entry.facts.get("weights")) {
+                self.weights = weights;
+            }
+            if let Some(least) = ranking::numbered(entry.facts.get("least_marks")) {
+                self.least_marks = least;
             }
             if let Some(reference) = entry.code("reference") {
                 self.reference = Some(reference.to_owned());
@@ -83,7 +88,12 @@ impl Bid {
             events::APPLICATION_SUBMITTED | events::APPLICATION_SENT_AGAIN => self.sent(entry),
             events::APPLICATION_WITHDRAWN => self.withdrawn = true,
             events::APPLICATION_LATE => self.late = true,
-            events::MODERATION_AGREED => self.moderated = true,
+            events::ASSESSMENT_LOCKED => self.assessed = ranking::revealed(entry),
+            events::MODERATION_AGREED => {
+                // A recommendation rests on the marks before it: agreed anew, it falls away.
+                (self.moderated, self.recommended) = (true, None);
+                self.agreed = ranking::agreed(entry);
+            }
             events::PANEL_RECOMMENDED => {
                 self.recommended = (entry.code("outcome") == Some("recommend"))
                     .then(|| entry.pence("amount").unwrap_or(Pence::ZERO));
@@ -106,10 +116,7 @@ impl Bid {
         self.reference = entry.code("reference").map(str::to_owned).or(self.reference.take());
         self.requested = entry.pence("requested").unwrap_or(Pence::ZERO);
         self.lead_area = entry.code("lead_area").map(str::to_owned);
-        self.shares = match entry.facts.get("shares") {
-            Some(Fact::Codes(shares)) => shares.iter().filter_map(|text| share(text)).collect(),
-            _ => BTreeMap::new(),
-        };
+        self.shares = ranking::numbered(entry.facts.get("shares")).unwrap_or_default();
     }
 
     /// Screening is read off the state that it led to.
@@ -127,10 +134,4 @@ impl Bid {
             _ => {}
         }
     }
-}
-
-/// `area:percent`.
-fn share(text: &str) -> Option<(String, u32)> {
-    let (area, percent) = text.rsplit_once(':')?;
-    Some((area.to_owned(), percent.parse().ok()?))
 }

@@ -3,12 +3,14 @@
 
 mod areas;
 mod fold;
+mod ranking;
 
 pub use areas::AreaLine;
+pub use ranking::RankLine;
 
 use crate::application::Withhold;
 use crate::id::ApplicationId;
-use crate::value::{Instant, Pence, Percent};
+use crate::value::{Instant, Mark, Pence, Percent};
 use std::collections::BTreeMap;
 
 /// A count of bids with their money.
@@ -48,8 +50,12 @@ pub struct Bid {
     pub ineligible: Option<Vec<String>>,
     /// Whether it passed screening.
     pub eligible: bool,
+    /// The marks of each of its assessors by criterion, since they were revealed.
+    pub assessed: BTreeMap<String, BTreeMap<String, Mark>>,
     /// Whether the panel agreed marks.
     pub moderated: bool,
+    /// The marks that the panel agreed, by criterion.
+    pub agreed: BTreeMap<String, Mark>,
     /// What the panel recommends: an award of so much, or none.
     pub recommended: Option<Pence>,
     /// What was approved: an award of so much, or none.
@@ -71,6 +77,10 @@ pub struct Report {
     pub budget: Option<Pence>,
     /// Codes of the areas by which it reports, in their order.
     pub reported: Vec<String>,
+    /// What each criterion weighs; together they weigh 100.
+    pub weights: BTreeMap<String, u32>,
+    /// The lowest agreed mark with which a bid can be funded, for criteria that have one.
+    pub least_marks: BTreeMap<String, u32>,
     /// Each bid of which the trail knows.
     pub bids: BTreeMap<ApplicationId, Bid>,
     /// When the panel's recommendation was complete.

@@ -175,6 +175,81 @@ fn a_bid_promoted_from_the_reserve_list_is_approved() {
     assert_eq!(report.approved(), Some(Tally { count: 2, amount: pounds(4_400) }));
 }
 
+/// A trail in which need weighs 60 and reach 40, with what follows it.
+fn marked(entries: Vec<Entry>) -> Report {
+    let codes = |codes: &[&str]| Fact::Codes(codes.iter().map(|code| (*code).to_owned()).collect());
+    let settings = published()
+        .with("weights", codes(&["need:60", "reach:40"]))
+        .with("least_marks", codes(&["need:2"]));
+    let mut all = vec![settings];
+    all.extend(entries);
+    Report::of(&trail(all), at(100))
+}
+
+/// Marks of two assessors for need and reach, revealed together.
+fn locked(number: u128, first: [i64; 2], second: [i64; 2]) -> Entry {
+    about(number, events::ASSESSMENT_LOCKED)
+        .number("first.need", first[0])
+        .number("first.reach", first[1])
+        .number("second.need", second[0])
+        .number("second.reach", second[1])
+}
+
+fn agreed(number: u128, need: i64, reach: i64) -> Entry {
+    about(number, events::MODERATION_AGREED)
+        .code("to", "moderated")
+        .number("mark.need", need)
+        .number("mark.reach", reach)
+}
+
+#[test]
+fn bids_are_ranked_by_the_marks_in_the_trail() {
+    let report = marked(vec![
+        sent(1, 10, "north", &[]),
+        sent(2, 20, "north", &[]),
+        sent(3, 30, "north", &[]),
+        locked(1, [3, 3], [4, 3]),
+        agreed(1, 3, 3),
+        agreed(2, 5, 0),
+        agreed(3, 1, 5),
+    ]);
+    let told: Vec<_> = report
+        .ranking()
+        .into_iter()
+        .map(|line| (line.place, line.application, line.agreed.to_string(), line.below_minimum))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (1, bid(1), "60.0%".to_owned(), vec![]),
+            (1, bid(2), "60.0%".to_owned(), vec![]),
+            (3, bid(3), "52.0%".to_owned(), vec!["need".to_owned()]),
+        ]
+    );
+    assert_eq!(report.ranking()[0].assessors.unwrap().to_string(), "66.0%");
+    assert_eq!(report.ranking()[1].assessors, None);
+}
+
+#[test]
+fn any_one_mark_changes_the_ranking() {
+    let story = |mark| {
+        marked(vec![sent(1, 10, "north", &[]), locked(1, [mark, 5], [5, 5]), agreed(1, 5, 5)])
+    };
+    assert_ne!(story(5).ranking(), story(4).ranking());
+}
+
+#[test]
+fn a_recommendation_falls_away_when_other_marks_are_agreed() {
+    let entries = vec![
+        sent(1, 10, "north", &[]),
+        agreed(1, 5, 5),
+        recommended(1, 10),
+        agreed(1, 1, 5),
+        Entry::round(round(), events::ROUND_RECOMMENDED),
+    ];
+    assert_eq!(marked(entries).recommended().map(|tally| tally.count), Some(0));
+}
+
 fn any_story() -> impl Strategy<Value = Vec<Recorded>> {
     let step = (0_u8..7, 1_u128..6, 1_i32..9_000);
     prop::collection::vec(step, 0..40).prop_map(|steps| {

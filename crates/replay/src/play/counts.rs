@@ -33,10 +33,24 @@ pub struct Counts {
     pub budget_pence: i64,
     /// Recommended by area, each bid once, in its area of largest share.
     pub by_area: BTreeMap<String, i64>,
+    /// The bids with agreed marks as the report ranks them; not part of what is printed.
+    #[serde(skip)]
+    pub ranking: Vec<Marked>,
     /// Letters that the mail server accepted, of the whole office.
     pub emails_sent: u64,
     /// Entries of the audit trail, of the whole office, its chains checked.
     pub audit_entries: u64,
+}
+
+/// A bid with agreed marks, as the report words it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// Its reference.
+    pub reference: String,
+    /// The mean of what the assessors gave.
+    pub assessors: String,
+    /// What the panel agreed.
+    pub agreed: String,
 }
 
 /// Where a round did not come to what its file expects.
@@ -140,6 +154,7 @@ fn read(page: &Page) -> Option<Counts> {
         requested_pence: pence(facts.get("Asked for")?)?,
         budget_pence: pence(facts.get("Budget")?)?,
         by_area: by_area(page)?,
+        ranking: ranking(page)?,
         ..Counts::default()
     })
 }
@@ -152,11 +167,39 @@ fn pence(text: &str) -> Option<i64> {
 /// The column of recommended bids in the table by area.
 fn by_area(page: &Page) -> Option<BTreeMap<String, i64>> {
     let rows = page.table_rows();
-    let is_head = |row: &&Vec<String>| row.first().is_some_and(|cell| cell == "Area");
-    let head = rows.iter().find(is_head)?;
+    let (head, body) = table(&rows, "Area")?;
     let column = head.iter().position(|cell| cell == "Recommended")?;
-    let body = rows.iter().skip_while(|row| *row != head).skip(1);
-    body.take_while(|row| !is_head(row) && row.len() == head.len())
-        .map(|row| Some((row.first()?.clone(), row.get(column)?.trim().parse().ok()?)))
-        .collect()
+    body.map(|row| Some((row.first()?.clone(), row.get(column)?.trim().parse().ok()?))).collect()
+}
+
+/// The table by agreed marks; empty while the panel has agreed none.
+fn ranking(page: &Page) -> Option<Vec<Marked>> {
+    let rows = page.table_rows();
+    let Some((head, body)) = table(&rows, "Place") else { return Some(Vec::new()) };
+    let column = |name: &str| head.iter().position(|cell| cell == name);
+    let (reference, assessors, agreed) =
+        (column("Application")?, column("Assessors’ mean")?, column("Agreed")?);
+    body.map(|row| {
+        let cell = |column: usize| row.get(column).map(|cell| cell.trim().to_owned());
+        Some(Marked {
+            reference: cell(reference)?,
+            assessors: cell(assessors)?,
+            agreed: cell(agreed)?,
+        })
+    })
+    .collect()
+}
+
+/// The head of the first table whose first column has this name, and the rows under it.
+fn table<'a>(
+    rows: &'a [Vec<String>],
+    first: &str,
+) -> Option<(&'a Vec<String>, impl Iterator<Item = &'a Vec<String>>)> {
+    let at = rows.iter().position(|row| row.first().is_some_and(|cell| cell == first))?;
+    let head = rows.get(at)?;
+    let body = rows
+        .iter()
+        .skip(at + 1)
+        .take_while(move |row| row.len() == head.len() && row.first() != head.first());
+    Some((head, body))
 }

@@ -35,10 +35,11 @@ impl Story<'_> {
     }
 
     fn agreed<'b>(bid: &'b Bid, step: &str) -> Played<&'b Agreed> {
-        bid.agreed.as_ref().ok_or_else(|| wrong(step, "the file has no agreed marks"))
+        bid.agreed.as_ref().ok_or_else(|| wrong(step, "the file does not say what the panel said"))
     }
 
-    /// Agreed marks beside the originals; a reason wherever they are not what all gave.
+    /// Agreed marks beside the originals: those that follow from them, but where the panel changed
+    /// one. A reason wherever they are not what all gave.
     fn agree(&self, cast: &mut Cast<'_>, bid: &Bid) -> Played<()> {
         let step = format!("agreeing marks of {}", bid.key);
         let agreed = Self::agreed(bid, &step)?;
@@ -46,11 +47,14 @@ impl Story<'_> {
         let browser = cast.staff(&self.chair_of(bid)?)?;
         let page = browser.get(&path).step(&step)?.accepted().step(&step)?;
         let mut form = page.form("agree").step(&step)?;
-        for (code, mark) in &agreed.criteria {
+        for criterion in &self.file.round.scoring.criteria {
+            let code = &criterion.code;
+            let mark = bid.agreed_mark(code);
+            let mark = mark.ok_or_else(|| wrong(&step, format!("nobody marked {code}")))?;
             form.set(&format!("mark.{code}"), &mark.to_string()).step(&step)?;
-            let given = bid.marks.iter().filter_map(|marks| marks.criteria.get(code));
-            if !given.map(|(given, _)| given).all(|given| given == mark) {
-                form.set(&format!("reason.{code}"), &agreed.reason).step(&step)?;
+            let why = agreed.changed.get(code).map_or(&agreed.reason, |changed| &changed.why);
+            if bid.given(code).iter().any(|given| *given != mark) {
+                form.set(&format!("reason.{code}"), why).step(&step)?;
             }
         }
         form.set("discussion", &agreed.reason).step(&step)?;

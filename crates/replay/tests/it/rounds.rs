@@ -6,7 +6,7 @@ use almoner_domain::application::bounds;
 use almoner_domain::area::AreaKind;
 use almoner_domain::form::{Fields, Form, Meaning, Value};
 use almoner_domain::id::{ApplicationId, PersonId, RoundId};
-use almoner_domain::moderation::{Contender, NotWhy, Rules, Suggestion, rank};
+use almoner_domain::moderation::{Contender, NotWhy, Rules, Suggestion, next_to_mean, rank};
 use almoner_domain::office::Office;
 use almoner_domain::round::{CheckMethod, Round, missing};
 use almoner_domain::screening::{Failing, Finding, Subject, check};
@@ -299,13 +299,12 @@ fn the_panel_recommends_what_the_rules_suggest() {
 
 fn contender(file: &ReplayFile, bid: &Bid, number: usize) -> Contender {
     let agreed = bid.agreed.as_ref().unwrap();
-    let marks: BTreeMap<String, Mark> = agreed
-        .criteria
+    let criteria = &file.round.scoring.criteria;
+    let marks: BTreeMap<String, Mark> = criteria
         .iter()
-        .map(|(code, mark)| (code.clone(), Mark::new(*mark).unwrap()))
+        .map(|one| (one.code.clone(), bid.agreed_mark(&one.code).unwrap()))
         .collect();
-    let weighted =
-        file.round.scoring.criteria.iter().map(|one| (marks[&one.code], u32::from(one.weight)));
+    let weighted = criteria.iter().map(|one| (marks[&one.code], u32::from(one.weight)));
     Contender {
         application: ApplicationId(Uuid::from_u128(number as u128)),
         percent: weighted_percent(weighted).unwrap(),
@@ -327,9 +326,19 @@ fn each_bid_has_the_marks_that_the_round_asks_for() {
                 assert_eq!(marked, criteria, "{} by {}", bid.key, marks.by);
                 assert!(marks.criteria.values().all(|(mark, why)| *mark <= 5 && !why.is_empty()));
             }
-            if let Some(agreed) = &bid.agreed {
-                let marked: BTreeSet<&str> = agreed.criteria.keys().map(String::as_str).collect();
-                assert_eq!(marked, criteria, "{}", bid.key);
+        }
+    }
+}
+
+#[test]
+fn an_agreed_mark_is_told_only_where_the_panel_changed_it() {
+    for file in rounds() {
+        for bid in &file.bids {
+            let changed = bid.agreed.iter().flat_map(|agreed| &agreed.changed);
+            for (code, changed) in changed {
+                assert!(!changed.why.is_empty(), "{} {code}", bid.key);
+                let next = next_to_mean(&bid.given(code)).unwrap();
+                assert_ne!(Mark::new(changed.mark).unwrap(), next, "{} {code}", bid.key);
             }
         }
     }

@@ -6,7 +6,7 @@ use almoner_domain::application::{Application, Move};
 use almoner_domain::assessment::{
     Assessment, AssessmentRefused, Required, Status, is_complete, lock, required,
 };
-use almoner_domain::audit::{Entry, Fact};
+use almoner_domain::audit::{Entry, Fact, events};
 use almoner_domain::round::Round;
 use almoner_ports::StoreError;
 
@@ -87,7 +87,7 @@ impl Bid {
             from.after(mv).ok_or_else(|| refused(AssessmentRefused::ApplicationNotReady(from)))?;
         let assessed = Application { status, ..self.application.clone() };
         cx.tx.save_application(&assessed)?;
-        let mut entry = Entry::application(self.round.id, assessed.id, "assessment.locked")
+        let mut entry = Entry::application(self.round.id, assessed.id, events::ASSESSMENT_LOCKED)
             .code("from", from.code())
             .code("to", status.code());
         for one in locked.iter().filter(|one| one.status == Status::Locked) {

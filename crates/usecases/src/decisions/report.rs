@@ -1,12 +1,12 @@
 //! The report of a round, derived from its audit trail on any day.
 
 use crate::{AppError, Eye, Outcome, View};
-use almoner_domain::access::{Act, On};
+use almoner_domain::access::{Act, On, Standing};
 use almoner_domain::application::withhold::Audience;
 use almoner_domain::area::AreaCode;
 use almoner_domain::id::RoundId;
 use almoner_domain::office::Office;
-use almoner_domain::report::{AreaLine, Report};
+use almoner_domain::report::{AreaLine, RankLine, Report};
 use almoner_domain::round::{Evidence, ProvenanceStatus, Round};
 use almoner_domain::value::{CivilDate, Instant, london};
 
@@ -36,6 +36,10 @@ pub struct ReportSheet {
     pub report: Report,
     /// By area.
     pub areas: Vec<AreaFigures>,
+    /// The bids with agreed marks, in their order: those towards which the reader stands clear.
+    pub ranking: Vec<RankLine>,
+    /// How many bids with agreed marks are kept back from the reader.
+    pub kept_back: usize,
     /// Whether the approvals are a fiction of a demonstration, and what is said about it.
     pub fiction: Option<String>,
 }
@@ -103,7 +107,12 @@ impl View for ReportOf {
         };
         let report = Report::of(&eye.tx.entries_of_round(self.round, until)?, until);
         let areas = areas(&round, &report, eye.office(), Audience::Office);
-        let sheet = ReportSheet { fiction: fiction(&round), areas, report, round };
-        Ok((On::default(), sheet))
+        // Counts are for every reader; the marks of a bid only for whoever may read the bid.
+        let standings = eye.tx.standings(eye.person()?, round.id)?;
+        let clear = |line: &RankLine| standings.towards(line.application) == Standing::Clear;
+        let (ranking, kept): (Vec<_>, Vec<_>) = report.ranking().into_iter().partition(clear);
+        let kept_back = kept.len();
+        let fiction = fiction(&round);
+        Ok((On::default(), ReportSheet { fiction, areas, ranking, kept_back, report, round }))
     }
 }

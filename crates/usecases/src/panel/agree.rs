@@ -4,7 +4,7 @@ use super::refused;
 use super::sheet::Subject;
 use crate::{AppError, Cx, Eye, Outcome, UseCase};
 use almoner_domain::access::{Act, On};
-use almoner_domain::audit::{Entry, Fact};
+use almoner_domain::audit::{Entry, Fact, events};
 use almoner_domain::id::ApplicationId;
 use almoner_domain::moderation::{Agreeing, PanelRefused, Proposal, agree};
 use std::collections::BTreeMap;
@@ -55,11 +55,12 @@ impl UseCase for AgreeMarks {
         cx.tx.save_moderation(&moderation)?;
         cx.tx.mark_moderated(application.id)?;
         let (numerator, denominator) = moderation.percent().fraction();
-        let mut entry = Entry::application(subject.round.id, application.id, "moderation.agreed")
-            .code("from", subject.application.status.code())
-            .code("to", application.status.code())
-            .number("percent_numerator", numerator)
-            .number("percent_denominator", denominator);
+        let mut entry =
+            Entry::application(subject.round.id, application.id, events::MODERATION_AGREED)
+                .code("from", subject.application.status.code())
+                .code("to", application.status.code())
+                .number("percent_numerator", numerator)
+                .number("percent_denominator", denominator);
         for (criterion, agreed) in &moderation.agreement.marks {
             let mark = Fact::Number(i64::from(agreed.mark.get()));
             entry = entry.with(&format!("mark.{criterion}"), mark);

@@ -4,7 +4,7 @@ use super::refused;
 use super::sheet::Subject;
 use crate::{AppError, Cx, Eye, Outcome, UseCase};
 use almoner_domain::access::{Act, On};
-use almoner_domain::audit::Entry;
+use almoner_domain::audit::{Entry, events};
 use almoner_domain::id::ApplicationId;
 use almoner_domain::moderation::{PanelRefused, Wish, recommend};
 
@@ -52,14 +52,15 @@ impl UseCase for RecommendApplication {
         cx.tx.save_moderation(&after)?;
         let (numerator, denominator) = after.percent().fraction();
         let reason = cx.digest(by, self.wish.reason.trim())?;
-        let mut entry = Entry::application(subject.round.id, application.id, "panel.recommended")
-            .code("from", subject.application.status.code())
-            .code("to", application.status.code())
-            .code("outcome", self.wish.outcome.code())
-            .code("reason_code", self.wish.reason_code.code())
-            .number("percent_numerator", numerator)
-            .number("percent_denominator", denominator)
-            .with("reason", reason);
+        let mut entry =
+            Entry::application(subject.round.id, application.id, events::PANEL_RECOMMENDED)
+                .code("from", subject.application.status.code())
+                .code("to", application.status.code())
+                .code("outcome", self.wish.outcome.code())
+                .code("reason_code", self.wish.reason_code.code())
+                .number("percent_numerator", numerator)
+                .number("percent_denominator", denominator)
+                .with("reason", reason);
         if let Some(amount) = self.wish.amount {
             entry = entry.pence("amount", amount);
         }

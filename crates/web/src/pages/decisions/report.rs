@@ -12,7 +12,7 @@ use almoner_domain::round::Round;
 use almoner_domain::value::{CivilDate, show_moment};
 use almoner_http::{Route, Visitor};
 use almoner_usecases::AppError;
-use almoner_usecases::decisions::{AreaFigures, ReportOf};
+use almoner_usecases::decisions::{AreaFigures, ReportOf, ReportSheet};
 use askama::Template;
 use serde::Deserialize;
 
@@ -38,6 +38,8 @@ struct ReportPage {
     reasons: Table,
     areas: Table,
     need: Table,
+    ranking: Table,
+    kept_back: Option<String>,
     fiction: Option<String>,
 }
 
@@ -64,6 +66,8 @@ async fn answer(
         reasons: reasons(&sheet.report, &sheet.round),
         areas: areas(&sheet.areas),
         need: need(&sheet.areas),
+        ranking: ranking(&sheet),
+        kept_back: kept_back(sheet.kept_back),
         fiction: sheet.fiction,
     };
     Ok(ok(&page))
@@ -229,6 +233,47 @@ fn need(areas: &[AreaFigures]) -> Table {
         ])
     });
     Table::new("Need, applications and awards", head, rows.collect::<Vec<_>>())
+}
+
+/// Each bid with agreed marks by its reference, never by its name.
+fn ranking(sheet: &ReportSheet) -> Table {
+    let head = [
+        Column::numeric("Place"),
+        Column::new("Application"),
+        Column::numeric("Assessors’ mean"),
+        Column::numeric("Agreed"),
+        Column::new("Below the least mark"),
+        Column::numeric("Recommended amount"),
+    ];
+    let criteria = &sheet.round.settings.scoring.criteria;
+    let title = |code: &String| {
+        let found = criteria.iter().find(|criterion| criterion.code == *code);
+        found.map_or_else(|| code.clone(), |criterion| criterion.title.clone())
+    };
+    let rows = sheet.ranking.iter().map(|line| {
+        let below: Vec<String> = line.below_minimum.iter().map(title).collect();
+        let percent = |percent: Option<almoner_domain::value::Percent>| {
+            percent.map_or_else(|| "Not known".to_owned(), |percent| percent.to_string())
+        };
+        Row::from([
+            Cell::new(line.place.to_string()),
+            Cell::new(line.reference.clone().unwrap_or_default()),
+            Cell::new(percent(line.assessors)),
+            Cell::new(line.agreed.to_string()),
+            Cell::new(below.join("; ")),
+            Cell::new(line.recommended.map_or_else(String::new, |amount| amount.to_string())),
+        ])
+    });
+    Table::new("Applications by agreed marks", head, rows.collect::<Vec<_>>())
+}
+
+fn kept_back(count: usize) -> Option<String> {
+    (count > 0).then(|| {
+        format!(
+            "Marks of {count} of the applications are not shown to you: you have an interest in \
+             them, or have not declared whether you have."
+        )
+    })
 }
 
 fn name(area: &AreaFigures) -> String {
