@@ -1,6 +1,7 @@
 //! What holds for every state machine, and the document that shows them.
 
-use almoner_domain::{Machine, application, assessment, award, decision, round};
+use almoner_domain::screening::{CheckStatus, ReviewStatus};
+use almoner_domain::{Machine, application, assessment, award, conflict, decision, round};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -42,6 +43,9 @@ fn every_state_is_reached_and_every_move_can_happen() {
     is_sound(decision::Status::Draft);
     is_sound(assessment::Status::Assigned);
     is_sound(award::Status::Drafted);
+    is_sound(conflict::Status::Pending);
+    is_sound(CheckStatus::Todo);
+    is_sound(ReviewStatus::Asked);
 }
 
 proptest! {
@@ -102,6 +106,9 @@ fn page() -> String {
     );
     chapter(&mut page, "Round", round::Status::Draft);
     chapter(&mut page, "Application", application::Status::Draft);
+    chapter(&mut page, "Declaration of interests", conflict::Status::Pending);
+    chapter(&mut page, "Check of a screening", CheckStatus::Todo);
+    chapter(&mut page, "Review of a screening", ReviewStatus::Asked);
     chapter(&mut page, "Assessment", assessment::Status::Assigned);
     chapter(&mut page, "Decision", decision::Status::Draft);
     chapter(&mut page, "Award", award::Status::Drafted);
@@ -122,4 +129,23 @@ fn the_document_shows_the_tables_as_they_are() {
         "docs/state-machines.md differs from the tables: run UPDATE_DOCS=1 cargo test -p \
          almoner-domain --test state_machines"
     );
+}
+
+/// How many tables stand in the sources under `folder`.
+fn tables_under(folder: &Path) -> usize {
+    let inside = |entry: std::fs::DirEntry| {
+        let path = entry.path();
+        if path.is_dir() {
+            return tables_under(&path);
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        text.lines().filter(|line| line.starts_with("crate::state::state_machine!")).count()
+    };
+    std::fs::read_dir(folder).unwrap().map(|entry| inside(entry.unwrap())).sum()
+}
+
+#[test]
+fn the_document_leaves_no_machine_out() {
+    let tables = tables_under(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    assert_eq!(page().matches("\n## ").count(), tables);
 }

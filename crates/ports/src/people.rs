@@ -135,10 +135,6 @@ pub trait People {
     /// Saves a use, or one more wrong code. `Stale` if the link was used meanwhile, or another wrong
     /// code was counted: each use and each wrong code counts once.
     fn save_sign_in(&mut self, sign_in: &SignIn) -> Stored<()>;
-    /// How many links an address has asked for since `since`.
-    fn sign_ins_since(&mut self, email: &str, since: Instant) -> Stored<i64>;
-    /// How many wrong codes were tried for an address since `since`.
-    fn wrong_codes_since(&mut self, email: &str, since: Instant) -> Stored<i64>;
 
     /// The tries that are counted under `key`, held until the transaction ends so that nobody
     /// else counts at the same moment. `at` is remembered as the last use of the key.

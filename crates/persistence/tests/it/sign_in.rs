@@ -128,20 +128,6 @@ on_both! {
         assert_eq!(world.read(|tx| tx.sign_in(sign_in(5).id)).unwrap().wrong_codes, 2);
     }
 
-    fn links_and_wrong_codes_are_counted_for_an_address_since_a_time(world) {
-        world.write(|tx| {
-            tx.add_sign_in(&SignIn { created_at: moment(1), wrong_codes: 4, ..sign_in(5) })?;
-            tx.add_sign_in(&SignIn { created_at: moment(2), wrong_codes: 2, ..sign_in(6) })?;
-            tx.add_sign_in(&SignIn { created_at: moment(3), wrong_codes: 1, ..sign_in(7) })?;
-            tx.add_sign_in(&SignIn { email: "ben@example.org".to_owned(), ..sign_in(8) })
-        }).unwrap();
-        let since = |at: i64| world.read(|tx| {
-            let email = "ada@example.org";
-            Ok((tx.sign_ins_since(email, moment(at))?, tx.wrong_codes_since(email, moment(at))?))
-        });
-        assert_eq!([since(1), since(2), since(4)], [(3, 7), (2, 3), (0, 0)]);
-    }
-
     fn a_token_is_found_by_its_digest_and_listed_newest_first(world) {
         let ada = world.add_person(1).id;
         let ben = world.add_person(2).id;

@@ -105,12 +105,6 @@ impl People for DieselTx<'_> {
     fn save_sign_in(&mut self, sign_in: &SignIn) -> Stored<()> {
         sign_ins::save(self, sign_in)
     }
-    fn sign_ins_since(&mut self, email: &str, since: Instant) -> Stored<i64> {
-        sign_ins::count_since(self, email, since)
-    }
-    fn wrong_codes_since(&mut self, email: &str, since: Instant) -> Stored<i64> {
-        sign_ins::wrong_codes_since(self, email, since)
-    }
 
     fn lock_tries(&mut self, key: &[u8], at: Instant) -> Stored<Tries> {
         tries::lock(self, key, at)

@@ -5,7 +5,6 @@ use crate::types::{At, Key};
 use almoner_domain::id::SignInId;
 use almoner_domain::value::Instant;
 use almoner_ports::{SignIn, Stored};
-use diesel::dsl::sum;
 use diesel::prelude::*;
 
 diesel::table! {
@@ -98,27 +97,6 @@ pub(super) fn save(tx: &mut DieselTx<'_>, changed: &SignIn) -> Stored<()> {
             ))
             .execute(c)
     })
-}
-
-pub(super) fn count_since(tx: &mut DieselTx<'_>, email: &str, since: Instant) -> Stored<i64> {
-    tx.run(|c| {
-        sign_in::table
-            .filter(sign_in::email.eq(email))
-            .filter(sign_in::created_at.ge(At(since)))
-            .count()
-            .get_result(c)
-    })
-}
-
-pub(super) fn wrong_codes_since(tx: &mut DieselTx<'_>, email: &str, since: Instant) -> Stored<i64> {
-    let sum: Option<i64> = tx.run(|c| {
-        sign_in::table
-            .filter(sign_in::email.eq(email))
-            .filter(sign_in::created_at.ge(At(since)))
-            .select(sum(sign_in::wrong_codes))
-            .first(c)
-    })?;
-    Ok(sum.unwrap_or(0))
 }
 
 pub(super) fn newest(tx: &mut DieselTx<'_>, email: &str) -> Stored<Option<SignIn>> {
