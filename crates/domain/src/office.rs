@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
 use crate::area::{Area, AreaCode, Gazetteer};
+use crate::form::{Question, QuestionId};
 use crate::plan::Plan;
+use crate::round::Template;
 use crate::value::{BankHolidays, CivilDate};
 
 /// Names and contacts of the office.
@@ -77,6 +79,19 @@ pub struct Office {
     pub plans: Vec<Plan>,
     /// Bank holidays.
     pub bank_holidays: BankHolidays,
+    /// Ready questions that a form can take.
+    pub questions: Vec<QuestionGroup>,
+    /// What a new round begins with, if it is not copied from a past one.
+    pub template: Option<Template>,
+}
+
+/// Ready questions about one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionGroup {
+    /// What they are about.
+    pub title: String,
+    /// The questions.
+    pub questions: Vec<Question>,
 }
 
 impl Office {
@@ -84,6 +99,13 @@ impl Office {
     #[must_use]
     pub fn plan(&self, code: &str) -> Option<&Plan> {
         self.plans.iter().find(|plan| plan.code == code)
+    }
+
+    /// The ready question with this id.
+    #[must_use]
+    pub fn question(&self, id: &QuestionId) -> Option<&Question> {
+        let mut all = self.questions.iter().flat_map(|group| &group.questions);
+        all.find(|question| question.id == *id)
     }
 
     /// The area with this code on `day`.

@@ -157,6 +157,8 @@ pub enum Thing {
     Priority,
     /// A bank holiday.
     BankHoliday,
+    /// A ready question.
+    Question,
 }
 
 impl fmt::Display for Thing {
@@ -171,6 +173,7 @@ impl fmt::Display for Thing {
             Self::Plan => "plan",
             Self::Priority => "priority",
             Self::BankHoliday => "bank holiday",
+            Self::Question => "question",
         })
     }
 }

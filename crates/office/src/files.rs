@@ -29,6 +29,10 @@ pub enum PackFile {
     Evidence,
     /// Places for demonstration data. May be absent.
     PublicBuildings,
+    /// Ready questions for forms. May be absent.
+    Questions,
+    /// What a new round begins with. May be absent.
+    RoundTemplate,
 }
 
 impl PackFile {
@@ -45,13 +49,17 @@ impl PackFile {
             Self::BankHolidays => "bank-holidays.csv",
             Self::Evidence => "evidence.toml",
             Self::PublicBuildings => "public-buildings.toml",
+            Self::Questions => "questions.toml",
+            Self::RoundTemplate => "round-template.toml",
         }
     }
 
     /// What an absent file counts as, where a pack may do without it.
     const fn when_absent(self) -> Option<&'static str> {
         match self {
-            Self::Evidence | Self::PublicBuildings => Some(""),
+            Self::Evidence | Self::PublicBuildings | Self::Questions | Self::RoundTemplate => {
+                Some("")
+            }
             _ => None,
         }
     }
@@ -67,6 +75,8 @@ impl PackFile {
             Self::BankHolidays => include_str!("../data/llr/bank-holidays.csv"),
             Self::Evidence => include_str!("../data/llr/evidence.toml"),
             Self::PublicBuildings => include_str!("../data/llr/public-buildings.toml"),
+            Self::Questions => include_str!("../data/llr/questions.toml"),
+            Self::RoundTemplate => include_str!("../data/llr/round-template.toml"),
         }
     }
 }

@@ -17,6 +17,7 @@ mod pack;
 mod places;
 mod plan;
 mod profile;
+mod starting;
 
 pub use areas::Force;
 pub use buildings::PublicBuilding;

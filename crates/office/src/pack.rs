@@ -14,7 +14,7 @@ use crate::evidence::{self, Evidence};
 use crate::files::{Files, PackFile};
 use crate::holidays::{self, HolidayList};
 use crate::places::{self, Lsoa};
-use crate::{plan, profile};
+use crate::{plan, profile, starting};
 
 /// An office pack, checked: every reference leads somewhere, dates are in order, codes are unique.
 #[derive(Debug, Clone)]
@@ -78,8 +78,22 @@ impl OfficePack {
         let holidays = holidays::read(Document::new(PackFile::BankHolidays, &text))?;
         let text = files.text(PackFile::Plan)?;
         let plans = plan::read(Document::new(PackFile::Plan, &text))?;
+        let text = files.text(PackFile::Questions)?;
+        let questions = starting::questions(Document::new(PackFile::Questions, &text))?;
+        let text = files.text(PackFile::RoundTemplate)?;
+        let template =
+            starting::template(Document::new(PackFile::RoundTemplate, &text), &questions)?;
+        let bank_holidays = holidays.days();
         Ok(Self {
-            office: Office { identity, titles, gazetteer, plans, bank_holidays: holidays.days() },
+            office: Office {
+                identity,
+                titles,
+                gazetteer,
+                plans,
+                bank_holidays,
+                questions,
+                template,
+            },
             force,
             lsoas: places.lsoas,
             holidays,

@@ -6,6 +6,7 @@ mod log;
 mod moves;
 mod public;
 mod record;
+mod set_up;
 mod staff;
 mod tick;
 
@@ -16,5 +17,6 @@ pub use moves::{
     Approve, AskForReview, Cancel, ConfirmFunds, Extend, Pause, Publish, Resume, SendBack,
 };
 pub use public::{AreaName, PublicRound, PublicRounds, RoundInPublic, RoundLine};
+pub use set_up::{BeginFrom, BeginRound, BuildForm, RoundSetUp, SetUpSeen, WritePart};
 pub use staff::{HomeLine, RoundForStaff, STEPS, StaffHome, StaffRound, StaffRounds, Step, act_of};
 pub use tick::{Tick, Ticked};

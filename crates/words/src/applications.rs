@@ -37,6 +37,14 @@ pub fn refused(refused: &ApplicationRefused) -> Page {
                 "What you had saved before the deadline is kept.",
             ],
         ),
+        ApplicationRefused::NotInvited => page(
+            "This round is for groups that were invited",
+            &[
+                "Your organisation is not one of them. The round’s page says why it is limited, \
+                 and whom to ask.",
+                "Nothing was started.",
+            ],
+        ),
         ApplicationRefused::TooManyBids { allowed, .. } => page(
             "Your organisation has already applied",
             &[

@@ -1,9 +1,9 @@
 //! Words about rounds.
 
-use almoner_domain::form::{Fault, FormFault};
+use almoner_domain::form::{BuildRefused, Fault, FormFault};
 use almoner_domain::organisation::Kind;
 use almoner_domain::round::{
-    CheckMethod, DateOf, LegalPower, Missing, Move, Phase, PostName, ProvenanceStatus,
+    CheckMethod, DateOf, LegalPower, Missing, Move, Part, Phase, PostName, ProvenanceStatus,
     RoundFileFault, RoundRefused, Status, TieBreak,
 };
 use almoner_domain::value::{WallTimeFault, show_date, show_moment};
@@ -39,6 +39,20 @@ pub fn refused(refused: &RoundRefused) -> Page {
             ("The round is not complete".to_owned(), lines)
         }
         RoundRefused::NoSuchTime { which, fault } => no_such_time(*which, *fault),
+        RoundRefused::Frozen { part: which, status: stands } => page(
+            "This part cannot be changed now",
+            &[
+                &format!("“{}” cannot be changed: the round is {}.", part(*which), status(*stands).to_lowercase()),
+                frozen_why(*stands),
+            ],
+        ),
+        RoundRefused::Form(refused) => {
+            page("The form cannot be changed like that", &[&built(refused), "Nothing was changed."])
+        }
+        RoundRefused::OpensInPast(at) => page(
+            "The opening must be in the future",
+            &[&format!("This round is announced. It would have opened at {}.", show_moment(*at))],
+        ),
         RoundRefused::NoReason => page("Give a reason", &["Nothing was changed."]),
         RoundRefused::SamePerson => page(
             "Somebody else must do this",
@@ -276,11 +290,109 @@ pub fn missing(gap: &Missing) -> String {
             format!("A note says where “{path}” comes from, but there is no such setting")
         }
         Missing::Form(fault) => form_fault(fault),
+        Missing::NotLookedAt(which) => format!(
+            "“{}” was taken over from elsewhere and nobody has saved it since",
+            part(*which)
+        ),
+        Missing::NoReasonNotToCompete => {
+            "A direct award needs a written reason for not competing".to_owned()
+        }
+        Missing::DirectAwardToNobody => {
+            "A direct award must be limited to the groups that it is for".to_owned()
+        }
+        Missing::NobodyInvited => "No group is invited".to_owned(),
+        Missing::NoReasonForInvitation => {
+            "Say why only invited groups may apply".to_owned()
+        }
     }
 }
 
-fn form_fault(fault: &FormFault) -> String {
-    capital(&fault.to_string())
+/// What is wrong with a form, at the question.
+#[must_use]
+pub fn form_fault(fault: &FormFault) -> String {
+    match fault {
+        FormFault::NoSections => "The form has no sections".to_owned(),
+        FormFault::EmptySection(id) => format!("Section “{id}” has no questions"),
+        FormFault::SameSection(id) => format!("Two sections are called “{id}”"),
+        FormFault::SameQuestion(id) => format!("Two questions are called {id}"),
+        FormFault::NoText(id) => format!("Question {id} does not say what is asked"),
+        FormFault::ConditionUnknown { question, on } => {
+            format!("Question {question} depends on question {on}, which the form does not have")
+        }
+        FormFault::ConditionNotEarlier { question, on } => format!(
+            "Question {question} depends on question {on}, which must come before it"
+        ),
+        FormFault::ConditionNeverTrue { question, on } => format!(
+            "Question {question} depends on an answer to question {on} that nobody can give"
+        ),
+        FormFault::NoOptions(id) => format!("Question {id} gives nothing to choose from"),
+        FormFault::SameOption(id) => format!("Two answers of question {id} are the same"),
+        FormFault::ImpossibleLimits(id) => {
+            format!("The limits of question {id} leave no possible answer")
+        }
+        FormFault::SameMeaning { question, .. } => format!(
+            "Question {question} is used for something that an earlier question is used for already"
+        ),
+        FormFault::MeaningOfOtherKind { question, .. } => format!(
+            "Question {question} has a kind of answer that does not fit what it is used for"
+        ),
+    }
+}
+
+/// Why a form is not changed so.
+#[must_use]
+pub fn built(refused: &BuildRefused) -> String {
+    match refused {
+        BuildRefused::NoSuchSection(_) => "The section is no longer there".to_owned(),
+        BuildRefused::NoSuchQuestion(_) => "The question is no longer there".to_owned(),
+        BuildRefused::NoTitle => "Enter a heading for the section".to_owned(),
+        BuildRefused::SameQuestion(id) => format!("Another question is called {id}"),
+        BuildRefused::AtTheEnd => "It cannot be moved further".to_owned(),
+        BuildRefused::HasQuestions(_) => {
+            "The section still has questions. Move or remove them first".to_owned()
+        }
+        BuildRefused::NoSuchCriterion(code) => format!("There is no criterion {code}"),
+        BuildRefused::Condition(fault) => form_fault(fault),
+        BuildRefused::TooMany { most } => format!("A form has {most} at most"),
+    }
+}
+
+/// What a part of a round's set-up is called.
+#[must_use]
+pub const fn part(part: Part) -> &'static str {
+    match part {
+        Part::About => "What the round is for",
+        Part::Type => "Type and invited groups",
+        Part::Plan => "Legal power, plan and priorities",
+        Part::Evidence => "Areas and evidence",
+        Part::Funding => "Funding sources",
+        Part::Money => "Budget and limits",
+        Part::Dates => "Dates",
+        Part::Eligibility => "Who can apply",
+        Part::Checks => "Eligibility checks",
+        Part::Form => "Questions",
+        Part::Criteria => "Criteria and weights",
+        Part::Scoring => "Assessors and panel",
+        Part::Posts => "People in posts",
+        Part::Privacy => "Privacy notice",
+        Part::Contact => "Contact for questions",
+    }
+}
+
+/// Why parts of a round that stands so cannot be changed.
+const fn frozen_why(status: Status) -> &'static str {
+    match status {
+        Status::InReview | Status::Approved => {
+            "Ask for it to be sent back to draft: what was reviewed must be what is announced."
+        }
+        Status::Published => {
+            "An announced round takes new dates and a new contact until it opens, nothing else."
+        }
+        _ => {
+            "Once a round has opened, only questions with answers, publicity and workshops can be \
+             added."
+        }
+    }
 }
 
 /// Where a round stands, for staff.

@@ -7,6 +7,7 @@ mod marking;
 mod organisations;
 mod rounds;
 mod screening;
+mod set_up;
 mod staff_rounds;
 
 use almoner_domain::access::Act;
@@ -22,6 +23,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(organisations::routes());
     routes.extend(applications::routes());
     routes.extend(staff_rounds::routes());
+    routes.extend(set_up::routes());
     routes.extend(screening::routes());
     routes.extend(marking::routes());
     routes.extend(decisions::routes());
@@ -40,6 +42,7 @@ pub(crate) fn documents() -> utoipa::openapi::OpenApi {
         organisations::Doc::openapi(),
         applications::Doc::openapi(),
         staff_rounds::Doc::openapi(),
+        set_up::Doc::openapi(),
         screening::Doc::openapi(),
         marking::Doc::openapi(),
         decisions::Doc::openapi(),

@@ -27,6 +27,9 @@ pub enum ApplicationRefused {
         /// When the last byte was there.
         arrived: Instant,
     },
+    /// The round is for invited groups, and this is none of them.
+    #[error("the group is not invited")]
+    NotInvited,
     /// The group has as many bids in this round as it may have.
     #[error("the group has {} bids, {allowed} allowed", .existing.len())]
     TooManyBids {
@@ -54,6 +57,7 @@ impl ApplicationRefused {
             Self::NotFromHere(_) => "application_not_from_here",
             Self::RoundNotOpen(_) => "application_round_not_open",
             Self::DeadlinePassed { .. } => "application_deadline_passed",
+            Self::NotInvited => "application_not_invited",
             Self::TooManyBids { .. } => "application_too_many_bids",
             Self::Incomplete(_) => "application_incomplete",
             Self::NotReopened => "application_not_reopened",
@@ -92,9 +96,12 @@ pub struct Start<'a> {
 ///
 /// # Errors
 /// [`ApplicationRefused::RoundNotOpen`], [`ApplicationRefused::DeadlinePassed`],
-/// [`ApplicationRefused::TooManyBids`].
+/// [`ApplicationRefused::NotInvited`], [`ApplicationRefused::TooManyBids`].
 pub fn start(round: &Round, new: Start<'_>) -> Result<Application, ApplicationRefused> {
     must_be_open(round, new.at)?;
+    if !round.settings.open_to.admits(new.organisation.id) {
+        return Err(ApplicationRefused::NotInvited);
+    }
     let allowed = round.settings.eligibility.bids_per_organisation;
     if new.existing.len() >= usize::from(allowed) {
         return Err(ApplicationRefused::TooManyBids { existing: new.existing.to_vec(), allowed });

@@ -106,6 +106,22 @@ fn a_second_bid_of_a_group_is_stopped_at_the_start() {
 }
 
 #[test]
+fn a_group_that_is_not_invited_is_stopped_at_the_start() {
+    let mut round = open();
+    let invited = |number: u128| crate::round::Invited {
+        id: crate::id::OrganisationId(uuid::Uuid::from_u128(number)),
+        name: "Invited".into(),
+    };
+    let open_to = |groups| crate::round::OpenTo::Invited { groups, why: "A pilot".into() };
+    round.settings.open_to = open_to(vec![invited(404)]);
+    let when = at("2026-06-02T10:00:00Z");
+    assert_eq!(begin(&round, &[], when), Err(ApplicationRefused::NotInvited));
+    let own = draft().organisation;
+    round.settings.open_to = open_to(vec![crate::round::Invited { id: own, ..invited(404) }]);
+    assert!(begin(&round, &[], when).is_ok());
+}
+
+#[test]
 fn the_deadline_is_exact_to_the_millisecond() {
     let round = open();
     let last = milliseconds(round.deadline.at, -1);

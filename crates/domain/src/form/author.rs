@@ -75,6 +75,26 @@ pub enum FormFault {
     },
 }
 
+impl FormFault {
+    /// The id of the question that is at fault, where one is.
+    #[must_use]
+    pub fn question(&self) -> Option<&str> {
+        match self {
+            Self::NoSections | Self::EmptySection(_) | Self::SameSection(_) => None,
+            Self::SameQuestion(id)
+            | Self::NoText(id)
+            | Self::NoOptions(id)
+            | Self::SameOption(id)
+            | Self::ImpossibleLimits(id) => Some(id.as_str()),
+            Self::ConditionUnknown { question, .. }
+            | Self::ConditionNotEarlier { question, .. }
+            | Self::ConditionNeverTrue { question, .. }
+            | Self::SameMeaning { question, .. }
+            | Self::MeaningOfOtherKind { question, .. } => Some(question.as_str()),
+        }
+    }
+}
+
 impl Form {
     /// Everything that is wrong with the form itself; it may be published only when nothing is.
     pub fn faults(&self) -> Vec<FormFault> {

@@ -5,6 +5,7 @@
 //! never lost; reading them gives typed values, or problems that hold facts and no wording.
 
 mod author;
+mod build;
 mod check;
 mod fields;
 mod kind;
@@ -19,6 +20,7 @@ mod tests;
 mod value;
 
 pub use author::FormFault;
+pub use build::{BuildRefused, Feeds, FormEdit, To};
 pub use check::{Bounds, Completeness, Progress, SectionCheck};
 pub use fields::{Fields, LONGEST_FIELD, first, is_blank, take_section};
 pub use kind::{Choice, Kind, Statement};

@@ -1,7 +1,7 @@
 //! What a round still needs before it can be reviewed, approved and announced. Every missing
 //! thing is a fact of its own, so that the page can say all of them at once.
 
-use super::{Post, Posts, Round, Settings, TieBreak};
+use super::{OpenTo, Part, Post, Posts, Round, RoundType, Settings, TieBreak};
 use crate::form::{FormFault, Purpose, QuestionId};
 use crate::id::PersonId;
 use crate::office::Office;
@@ -80,6 +80,26 @@ impl PostName {
             Self::Chair => "chair",
             Self::Finance => "finance",
             Self::Approver => "approver",
+        }
+    }
+
+    const fn holder_setting(self) -> &'static str {
+        match self {
+            Self::Officer => "officer",
+            Self::Lead => "lead.holder",
+            Self::Chair => "chair.holder",
+            Self::Finance => "finance.holder",
+            Self::Approver => "approver.holder",
+        }
+    }
+
+    const fn substitute_setting(self) -> &'static str {
+        match self {
+            Self::Officer => "officer",
+            Self::Lead => "lead.substitute",
+            Self::Chair => "chair.substitute",
+            Self::Finance => "finance.substitute",
+            Self::Approver => "approver.substitute",
         }
     }
 }
@@ -217,6 +237,100 @@ pub enum Missing {
     UnknownSetting(String),
     /// Something is wrong with the form itself.
     Form(FormFault),
+    /// A part was taken over from elsewhere and nobody has looked at it since.
+    NotLookedAt(Part),
+    /// A direct award does not say why there is no competition.
+    NoReasonNotToCompete,
+    /// A direct award that names no groups.
+    DirectAwardToNobody,
+    /// A round for invited groups that invites none.
+    NobodyInvited,
+    /// A round for invited groups that does not say why nobody else may bid.
+    NoReasonForInvitation,
+}
+
+/// Where something that is missing is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The part.
+    pub part: Part,
+    /// The path of the setting within its part; empty where the whole part is meant.
+    pub setting: &'static str,
+    /// The code of the criterion or check, or the id of the question, where one is meant.
+    pub item: Option<String>,
+}
+
+impl Missing {
+    /// Where it is written.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        let at = |part, setting| Place { part, setting, item: None };
+        let of = |part, item: &str| Place { part, setting: "", item: Some(item.to_owned()) };
+        match self {
+            Self::Empty(path) => empty_place(path),
+            Self::Reference => at(Part::About, "reference"),
+            Self::SummaryTooLong { .. } => at(Part::About, "summary"),
+            Self::DatesOutOfOrder { later, .. } => at(Part::Dates, later.code()),
+            Self::ReviewAfterModeration { .. } => at(Part::Dates, "review_working_days"),
+            Self::NoBudget => at(Part::Money, "budget"),
+            Self::MinimumAboveMaximum => at(Part::Money, "minimum"),
+            Self::MaximumAboveBudget => at(Part::Money, "maximum"),
+            Self::FundingShort { .. } => at(Part::Funding, "funding_sources"),
+            Self::Weights { .. } => at(Part::Criteria, ""),
+            Self::CriterionTwice(code)
+            | Self::CriterionWithoutQuestion(code)
+            | Self::MinimumMark(code)
+            | Self::UnknownQuestion { criterion: code, .. }
+            | Self::QuestionNotScored { criterion: code, .. }
+            | Self::NoAnchor { criterion: code, .. } => of(Part::Criteria, code),
+            Self::ScoredForNothing { question } => of(Part::Form, question),
+            Self::UnknownTieBreak(_) => at(Part::Scoring, "tie_breaks"),
+            Self::TooFewAssessors => at(Part::Scoring, "staff_assessors"),
+            Self::NoQuorum => at(Part::Scoring, "panel.quorum"),
+            Self::CheckTwice(code) | Self::CheckWithoutReason(code) => of(Part::Checks, code),
+            Self::Unfilled(name) | Self::SharedPost { one: name, .. } => {
+                at(Part::Posts, name.holder_setting())
+            }
+            Self::NoSubstitute(name) | Self::OwnSubstitute(name) => {
+                at(Part::Posts, name.substitute_setting())
+            }
+            Self::ContactEmail => at(Part::Contact, "email"),
+            Self::ContactPhone => at(Part::Contact, "phone"),
+            Self::UnknownArea { setting, .. } => match *setting {
+                "areas.targets" | "areas.reported" => at(Part::Evidence, setting),
+                "scoring.community_assessors" => at(Part::Scoring, "community_assessors"),
+                _ => at(Part::Evidence, "evidence"),
+            },
+            Self::TargetNotReported(_) => at(Part::Evidence, "areas.reported"),
+            Self::TargetShare => at(Part::Evidence, "areas.least_target_percent"),
+            Self::UnknownPlan(_) | Self::PlanNotInForce { .. } => at(Part::Plan, "plan"),
+            Self::UnknownPriority(_) => at(Part::Plan, "priorities"),
+            Self::UnknownSetting(_) => at(Part::About, ""),
+            Self::Form(fault) => {
+                Place { part: Part::Form, setting: "", item: fault.question().map(str::to_owned) }
+            }
+            Self::NotLookedAt(part) => at(*part, ""),
+            Self::NoReasonNotToCompete => at(Part::Type, "type.reason"),
+            Self::DirectAwardToNobody => at(Part::Type, "open_to.who"),
+            Self::NobodyInvited => at(Part::Type, "open_to.groups"),
+            Self::NoReasonForInvitation => at(Part::Type, "open_to.why"),
+        }
+    }
+}
+
+/// Where a text that is empty is written.
+fn empty_place(path: &'static str) -> Place {
+    let (part, setting) = match path.split_once('.') {
+        Some(("privacy_notice", rest)) => (Part::Privacy, rest),
+        Some(("contact", rest)) => (Part::Contact, rest),
+        Some(("eligibility", "checks")) => (Part::Checks, ""),
+        Some(("eligibility", rest)) => (Part::Eligibility, rest),
+        Some(("scoring", rest)) => (Part::Scoring, rest),
+        Some(("areas", _)) => (Part::Evidence, path),
+        _ if path == "priorities" => (Part::Plan, path),
+        _ => (Part::About, path),
+    };
+    Place { part, setting, item: None }
 }
 
 /// Everything that `round` still needs, in the order of the settings; empty if it is complete.
@@ -225,6 +339,7 @@ pub fn missing(round: &Round, office: &Office) -> Vec<Missing> {
     let mut found = Vec::new();
     let settings = &round.settings;
     texts(settings, &mut found);
+    shape(settings, &mut found);
     plan(settings, office, &mut found);
     money(settings, &mut found);
     dates(settings, office, &mut found);
@@ -234,6 +349,7 @@ pub fn missing(round: &Round, office: &Office) -> Vec<Missing> {
     posts(&round.posts, &mut found);
     contact(settings, &mut found);
     provenance(settings, &mut found);
+    found.extend(settings.to_check.iter().copied().map(Missing::NotLookedAt));
     found
 }
 
@@ -265,6 +381,27 @@ fn texts(settings: &Settings, found: &mut Vec<Missing>) {
     let count = words(&settings.summary);
     if count > SUMMARY_WORDS {
         found.push(Missing::SummaryTooLong { words: count, most: SUMMARY_WORDS });
+    }
+}
+
+/// A direct award says why nobody else may bid, and to whom it may go: public money is competed
+/// for unless there is a written reason (proposed default).
+fn shape(settings: &Settings, found: &mut Vec<Missing>) {
+    if let RoundType::DirectAward { reason } = &settings.kind {
+        if reason.trim().is_empty() {
+            found.push(Missing::NoReasonNotToCompete);
+        }
+        if settings.open_to == OpenTo::Everybody {
+            found.push(Missing::DirectAwardToNobody);
+        }
+    }
+    if let OpenTo::Invited { groups, why } = &settings.open_to {
+        if groups.is_empty() {
+            found.push(Missing::NobodyInvited);
+        }
+        if why.trim().is_empty() {
+            found.push(Missing::NoReasonForInvitation);
+        }
     }
 }
 

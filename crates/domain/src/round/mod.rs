@@ -1,25 +1,34 @@
 //! A round of a fund: its settings, its form, the people it names and where it stands.
 
+mod again;
+mod asked;
 mod checks;
 mod file;
 mod moves;
 #[cfg(test)]
 mod moves_tests;
+mod parts;
+#[cfg(test)]
+mod parts_tests;
 #[cfg(test)]
 pub(crate) mod sample;
 mod settings;
 mod state;
 
-pub use checks::{DateOf, Missing, PostName, missing};
+pub use again::{New, Template};
+pub use checks::{DateOf, Missing, Place, PostName, missing};
 pub use file::{LARGEST_FILE, PostByEmail, PostsByEmail, RoundFile, RoundFileFault};
 pub use moves::{
     ClockMove, DIRECTOR_LIMIT, Decision, Moderated, Recommendation, RoundRefused, Screened,
     Undecided,
 };
+pub use parts::{
+    About, Applicants, Checks, Criteria, Funding, Marking, Part, Places, Purpose, Shape, Written,
+};
 pub use settings::{
     Areas, Check, CheckMethod, Contact, Criterion, Dates, Eligibility, Evidence, FundingSource,
-    LegalPower, Money, Notice, Panel, Provenance, ProvenanceStatus, Publicity, QuestionAndAnswer,
-    Quota, Reason, Scoring, Settings, TieBreak, Workshop,
+    Invited, LegalPower, Money, Notice, OpenTo, Panel, Provenance, ProvenanceStatus, Publicity,
+    QuestionAndAnswer, Quota, Reason, RoundType, Scoring, Settings, TieBreak, Workshop,
 };
 pub use state::{Move, Status};
 

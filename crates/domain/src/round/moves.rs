@@ -3,10 +3,10 @@
 
 use super::{Missing, Phase, Remark, RemarkOn, Round, Status};
 use crate::NotFromHere;
-use crate::form::Form;
+use crate::form::{BuildRefused, Form};
 use crate::id::{PersonId, RoundId};
 use crate::round::state::Move;
-use crate::round::{DateOf, Posts, Settings};
+use crate::round::{DateOf, Part, Posts, Settings};
 use crate::value::{Deadline, Instant, Pence, WallTimeFault, london};
 use thiserror::Error;
 
@@ -31,6 +31,20 @@ pub enum RoundRefused {
         /// Why.
         fault: WallTimeFault,
     },
+    /// A part that may not be changed as the round stands.
+    #[error("{} cannot be changed in a round that is {}", .part.code(), .status.code())]
+    Frozen {
+        /// The part.
+        part: Part,
+        /// Where the round stands.
+        status: Status,
+    },
+    /// Its form cannot be changed so.
+    #[error(transparent)]
+    Form(#[from] BuildRefused),
+    /// A round that was announced would have opened already.
+    #[error("it would have opened at {0}")]
+    OpensInPast(Instant),
     /// It needs a reason.
     #[error("no reason is given")]
     NoReason,
@@ -116,6 +130,9 @@ impl RoundRefused {
             Self::NotFromHere(_) => "round_not_from_here",
             Self::Incomplete(_) => "round_incomplete",
             Self::NoSuchTime { .. } => "round_no_such_time",
+            Self::Frozen { .. } => "round_part_frozen",
+            Self::Form(refused) => refused.code(),
+            Self::OpensInPast(_) => "round_opens_in_past",
             Self::NoReason => "round_no_reason",
             Self::SamePerson => "round_same_person",
             Self::FundsNotConfirmed => "round_funds_not_confirmed",
@@ -565,7 +582,7 @@ impl Round {
     }
 }
 
-fn complete(missing: Vec<Missing>) -> Result<(), RoundRefused> {
+pub(super) fn complete(missing: Vec<Missing>) -> Result<(), RoundRefused> {
     if missing.is_empty() { Ok(()) } else { Err(RoundRefused::Incomplete(missing)) }
 }
 
@@ -573,7 +590,7 @@ fn none_left(count: u64, refused: fn(u64) -> RoundRefused) -> Result<(), RoundRe
     if count == 0 { Ok(()) } else { Err(refused(count)) }
 }
 
-fn times(settings: &Settings) -> Result<(Instant, Deadline), RoundRefused> {
+pub(super) fn times(settings: &Settings) -> Result<(Instant, Deadline), RoundRefused> {
     let opens = time(DateOf::Opens, settings.dates.opens)?;
     let closes = time(DateOf::Closes, settings.dates.closes)?;
     Ok((opens, Deadline::new(closes)))

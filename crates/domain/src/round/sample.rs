@@ -128,5 +128,7 @@ pub(crate) fn office() -> Office {
             priorities: vec![priority],
         }],
         bank_holidays: BankHolidays::default(),
+        questions: Vec::new(),
+        template: None,
     }
 }

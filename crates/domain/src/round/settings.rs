@@ -1,7 +1,9 @@
 //! Everything that the office decides about a round before it opens. Read from a round file or
 //! written in the browser; frozen at opening; public where it says so.
 
+use super::Part;
 use crate::form::QuestionId;
+use crate::id::OrganisationId;
 use crate::value::{CivilDate, Pence};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +17,12 @@ pub struct Settings {
     pub fund: String,
     /// Its public title.
     pub title: String,
+    /// How its money is given out. Public.
+    #[serde(default, rename = "type", skip_serializing_if = "RoundType::is_competitive")]
+    pub kind: RoundType,
+    /// Who may send a bid at all. Public.
+    #[serde(default, skip_serializing_if = "OpenTo::is_everybody")]
+    pub open_to: OpenTo,
     /// What it is for, in plain English. Public.
     pub summary: String,
     /// What it funds, a line each. Public.
@@ -64,6 +72,72 @@ pub struct Settings {
     /// Which settings were found in a source and which the office assumed. Public, and shown.
     #[serde(default)]
     pub provenance: Vec<Provenance>,
+    /// Parts that were taken over from another round or from the office's template, and that
+    /// nobody has looked at and saved since. It cannot be announced with one of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_check: Vec<Part>,
+}
+
+/// How the money of a round is given out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum RoundType {
+    /// Groups compete, and their bids are ranked.
+    #[default]
+    Competitive,
+    /// Named groups are asked to bid, without competition.
+    DirectAward {
+        /// Why there is no competition. Public.
+        reason: String,
+    },
+}
+
+impl RoundType {
+    const fn is_competitive(&self) -> bool {
+        matches!(self, Self::Competitive)
+    }
+}
+
+/// Who may send a bid at all. Everybody can read that the round exists.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "who", rename_all = "snake_case", deny_unknown_fields)]
+pub enum OpenTo {
+    /// Every group of a kind that may apply.
+    #[default]
+    Everybody,
+    /// Named groups alone.
+    Invited {
+        /// The groups: an invitation is to an organisation, not to an address.
+        groups: Vec<Invited>,
+        /// Why nobody else. Public.
+        why: String,
+    },
+}
+
+/// A group that is invited. Its name stands in the round, so that nothing depends on what the
+/// group calls itself later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Invited {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its name on the day of the invitation.
+    pub name: String,
+}
+
+impl OpenTo {
+    const fn is_everybody(&self) -> bool {
+        matches!(self, Self::Everybody)
+    }
+
+    /// Whether the organisation may send a bid.
+    #[must_use]
+    pub fn admits(&self, organisation: OrganisationId) -> bool {
+        match self {
+            Self::Everybody => true,
+            Self::Invited { groups, .. } => groups.iter().any(|group| group.id == organisation),
+        }
+    }
 }
 
 /// The statutory power of a grant.

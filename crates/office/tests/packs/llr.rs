@@ -234,3 +234,29 @@ fn public_buildings_are_spread_over_the_areas() {
         assert!(spread.get(code).is_some_and(|count| *count >= least), "{code}: {spread:?}");
     }
 }
+
+#[test]
+fn the_ready_questions_make_a_form_without_faults() {
+    use almoner_domain::form::{Form, Section, SectionId};
+    let section = |(at, group): (usize, &almoner_domain::office::QuestionGroup)| Section {
+        id: SectionId::parse(&format!("group-{at}")).unwrap(),
+        title: group.title.clone(),
+        intro: None,
+        questions: group.questions.clone(),
+    };
+    let sections = pack().office.questions.iter().enumerate().map(section).collect();
+    assert_eq!(Form { version: 1, sections }.faults(), []);
+}
+
+#[test]
+fn the_template_of_a_round_marks_what_its_criteria_count() {
+    use almoner_domain::form::Purpose;
+    let template = pack().office.template.unwrap();
+    assert_eq!(template.form.faults(), []);
+    let criteria = &template.settings.scoring.criteria;
+    assert_eq!(criteria.iter().map(|one| u32::from(one.weight)).sum::<u32>(), 100);
+    for id in criteria.iter().flat_map(|one| &one.questions) {
+        let question = template.form.question(id).unwrap();
+        assert_eq!(question.purpose, Purpose::Scored, "{id}");
+    }
+}

@@ -1,6 +1,7 @@
 //! A form with every kind of question, and ways to fill it in.
 
 mod authoring;
+mod building;
 mod checking;
 mod fields;
 mod reading;
