@@ -1,7 +1,7 @@
 //! Answers in words, for everybody who reads them: the group itself, screeners and assessors.
 
 use almoner_domain::form::{Fields, Identifier, Kind, Question, Value};
-use almoner_domain::value::{show_date, words};
+use almoner_domain::value::{PhoneNumber, show_date, words};
 
 /// An answer in lines, in the order of the question's parts. What cannot be read is shown as it
 /// was typed; nothing at all for no answer.
@@ -44,6 +44,27 @@ fn yes_no(yes: bool) -> String {
     if yes { "Yes" } else { "No" }.to_owned()
 }
 
+/// A telephone number as it is written in this country, or as it was given where it is of another.
+fn phone(phone: &PhoneNumber) -> String {
+    let shown = phone.e164().strip_prefix("+44").and_then(|rest| {
+        // How many digits the area code has, after its nought, and the first part of the rest.
+        let (area, first) = match rest.as_bytes() {
+            [b'2', ..] => (2, 4),
+            [b'1', b'1', ..] | [b'1', _, b'1', ..] | [b'3' | b'8', ..] => (3, 3),
+            _ => (4, 6),
+        };
+        let (code, number) = rest.split_at_checked(area)?;
+        let (head, tail) = number.split_at_checked(first)?;
+        let gap = if tail.is_empty() { "" } else { " " };
+        Some(format!("0{code} {head}{gap}{tail}"))
+    });
+    let shown = shown.unwrap_or_else(|| phone.e164().to_owned());
+    match phone.extension() {
+        Some(extension) => format!("{shown} ext {extension}"),
+        None => shown,
+    }
+}
+
 fn read(question: &Question, value: Value) -> Vec<String> {
     match value {
         // A paragraph is a line of its own.
@@ -76,7 +97,7 @@ fn read(question: &Question, value: Value) -> Vec<String> {
         }
         Value::Person(person) => [person.name, person.role, person.email.as_str().to_owned()]
             .into_iter()
-            .chain(person.phone.map(|phone| phone.to_string()))
+            .chain(person.phone.as_ref().map(phone))
             .collect(),
         Value::Address(address) => {
             address.lines.into_iter().chain([address.postcode.to_string()]).collect()
@@ -151,5 +172,23 @@ fn identifier<T: std::fmt::Display>(id: &Identifier<T>) -> String {
     match id {
         Identifier::Number(number) => number.to_string(),
         Identifier::AsTyped(text) => text.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_telephone_number_is_shown_as_it_is_written_here() {
+        for (typed, shown) in [
+            ("01164960601", "0116 496 0601"),
+            ("07700900209", "07700 900209"),
+            ("02079460958", "020 7946 0958"),
+            ("01509 496000", "01509 496000"),
+            ("+33 1 23 45 67 89", "+33123456789"),
+        ] {
+            assert_eq!(phone(&PhoneNumber::parse(typed).unwrap()), shown);
+        }
     }
 }

@@ -166,10 +166,10 @@ pub fn warning(warning: &Warning) -> String {
              at least {least}."
         ),
         Failing::BelowMinimum { asked, least } => {
-            format!("You ask for {asked}. The smallest grant of this round is {}.", least.short())
+            format!("You ask for {asked}. The smallest grant of this round is {}.", least)
         }
         Failing::AboveMaximum { asked, most } => {
-            format!("You ask for {asked}. The largest grant of this round is {}.", most.short())
+            format!("You ask for {asked}. The largest grant of this round is {}.", most)
         }
         Failing::BudgetDiffers { budget, asked } => {
             format!("Your budget lines ask this grant for {budget}, but you ask for {asked}.")

@@ -33,8 +33,8 @@ fn sentence(fault: &Fault) -> String {
         Fault::NumberBelow { least } => format!("enter {least} or more"),
         Fault::NumberAbove { most } => format!("enter {most} or less"),
         Fault::Money(fault) => money(*fault).to_owned(),
-        Fault::MoneyBelow { least } => format!("enter {} or more", least.short()),
-        Fault::MoneyAbove { most } => format!("enter {} or less", most.short()),
+        Fault::MoneyBelow { least } => format!("enter {} or more", least),
+        Fault::MoneyAbove { most } => format!("enter {} or less", most),
         Fault::Quantity(fault) => quantity(*fault).to_owned(),
         Fault::Date(fault) => date(*fault),
         Fault::EndBeforeStart { start, .. } => {
@@ -82,10 +82,10 @@ fn sentence(fault: &Fault) -> String {
             "the lines ask this grant for {budget}, but you ask for {asked}. They must be the same"
         ),
         Fault::BelowRoundMinimum { asked, least } => {
-            format!("you ask for {asked}. The smallest grant is {}", least.short())
+            format!("you ask for {asked}. The smallest grant is {}", least)
         }
         Fault::AboveRoundMaximum { asked, most } => {
-            format!("you ask for {asked}. The largest grant is {}", most.short())
+            format!("you ask for {asked}. The largest grant is {}", most)
         }
         Fault::SmallestAboveAsked { smallest, asked } => {
             format!("{smallest} is more than you ask for, {asked}")

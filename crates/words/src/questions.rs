@@ -11,10 +11,10 @@ pub fn answer(kind: &Kind) -> String {
         Kind::Number { min, max } => format!("A whole number from {min} to {max}."),
         Kind::Money { min, max } => match (min, max) {
             (Some(min), Some(max)) => {
-                format!("An amount from {} to {}.", min.short(), max.short())
+                format!("An amount from {} to {}.", min, max)
             }
-            (Some(min), None) => format!("An amount of at least {}.", min.short()),
-            (None, Some(max)) => format!("An amount of up to {}.", max.short()),
+            (Some(min), None) => format!("An amount of at least {}.", min),
+            (None, Some(max)) => format!("An amount of up to {}.", max),
             (None, None) => "An amount in pounds.".to_owned(),
         },
         Kind::Date {} => "A date.".to_owned(),

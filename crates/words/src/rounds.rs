@@ -70,8 +70,7 @@ pub fn refused(refused: &RoundRefused) -> Page {
             &[&format!(
                 "The budget is {}. A director approves rounds of up to {}; the Commissioner must \
                  approve this one.",
-                budget.short(),
-                limit.short()
+                budget, limit
             )],
         ),
         RoundRefused::DeadlinePassed(deadline) => page(
@@ -115,7 +114,7 @@ pub fn refused(refused: &RoundRefused) -> Page {
         ),
         RoundRefused::OverBudget { approved, most } => page(
             "The approvals exceed the budget",
-            &[&format!("{} is approved and {} is the most.", approved.short(), most.short())],
+            &[&format!("{} is approved and {} is the most.", approved, most)],
         ),
         RoundRefused::NotTold(count) => {
             counted("Some groups have not been told", "Groups without a letter", *count)
@@ -229,7 +228,7 @@ pub fn missing(gap: &Missing) -> String {
         Missing::MinimumAboveMaximum => "The smallest award is above the largest".to_owned(),
         Missing::MaximumAboveBudget => "The largest award is above the budget".to_owned(),
         Missing::FundingShort { sources, budget } => {
-            format!("The sources hold {}; the budget is {}", sources.short(), budget.short())
+            format!("The sources hold {}; the budget is {}", sources, budget)
         }
         Missing::Weights { total } => format!("The weights total {total}, not 100"),
         Missing::CriterionTwice(code) => format!("Two criteria are called {code}"),

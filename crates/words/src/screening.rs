@@ -159,10 +159,10 @@ fn evidence(failing: &Failing) -> String {
             format!("{unrelated} unrelated committee members; at least {least} are needed.")
         }
         Failing::BelowMinimum { asked, least } => {
-            format!("Asks for {}; the least is {}.", asked.short(), least.short())
+            format!("Asks for {}; the least is {}.", asked, least)
         }
         Failing::AboveMaximum { asked, most } => {
-            format!("Asks for {}; the most is {}.", asked.short(), most.short())
+            format!("Asks for {}; the most is {}.", asked, most)
         }
         Failing::BudgetDiffers { budget, asked } => {
             format!("The budget comes to {budget}, but {asked} is asked for.")

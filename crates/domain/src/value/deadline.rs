@@ -55,6 +55,14 @@ pub fn show_moment(moment: Instant) -> String {
     format!("{time} on {date}")
 }
 
+/// As [`show_moment`], without the seconds: for what happened at some time, where no deadline
+/// hangs on it.
+pub fn show_minute(moment: Instant) -> String {
+    let micros = moment.as_microsecond();
+    let minute = Instant::from_microsecond(micros - micros.rem_euclid(60_000_000));
+    show_moment(minute.unwrap_or(moment))
+}
+
 const MIDNIGHT: &str = "midnight";
 
 /// `5pm`, `11:59am`, `midday`, `midnight`, as the GOV.UK style guide has it; seconds only where
@@ -128,6 +136,14 @@ mod tests {
 
     fn received(text: &str) -> Instant {
         Instant::parse(text).unwrap()
+    }
+
+    #[test]
+    fn what_hangs_on_no_second_is_shown_to_the_minute() {
+        assert_eq!(
+            show_minute(received("2023-12-04T09:00:31.250Z")),
+            "9am on Monday 4 December 2023"
+        );
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub use calendar::{
 };
 pub use charity::{CharityNumber, NotCharityNumber};
 pub use company::{CompanyNumber, NotCompanyNumber};
-pub use deadline::{Deadline, show_date, show_long_date, show_moment, show_time};
+pub use deadline::{Deadline, show_date, show_long_date, show_minute, show_moment, show_time};
 pub use email::{EmailAddress, EmailFault};
 pub use instant::{Instant, InstantFault};
 pub use london::WallTimeFault;

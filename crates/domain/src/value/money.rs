@@ -109,17 +109,6 @@ impl Pence {
         format!("{sign}{pounds}.{pence:02}")
     }
 
-    /// The amount without pence where there are none: `£20,000`, `£20,000.50`.
-    pub fn short(self) -> String {
-        let (sign, pounds, pence) = self.parts();
-        let pounds = grouped(pounds);
-        if pence == 0 {
-            format!("{sign}£{pounds}")
-        } else {
-            format!("{sign}£{pounds}.{pence:02}")
-        }
-    }
-
     fn parts(self) -> (&'static str, u64, u64) {
         let size = self.0.unsigned_abs();
         (if self.0 < 0 { "-" } else { "" }, size / 100, size % 100)
@@ -127,10 +116,15 @@ impl Pence {
 }
 
 impl fmt::Display for Pence {
-    /// `£1,234.56`, always with pence.
+    /// `£1,234.56`, and `£1,234` where there are no pence, as the GOV.UK style guide has it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (sign, pounds, pence) = self.parts();
-        write!(f, "{sign}£{}.{pence:02}", grouped(pounds))
+        let pounds = grouped(pounds);
+        if pence == 0 {
+            write!(f, "{sign}£{pounds}")
+        } else {
+            write!(f, "{sign}£{pounds}.{pence:02}")
+        }
     }
 }
 
@@ -256,10 +250,10 @@ mod tests {
     fn an_amount_is_shown_with_grouped_thousands() {
         assert_eq!(Pence::new(123_456).to_string(), "£1,234.56");
         assert_eq!(Pence::new(-99).to_string(), "-£0.99");
-        assert_eq!(Pence::new(100_000_000).to_string(), "£1,000,000.00");
+        assert_eq!(Pence::new(100_000_000).to_string(), "£1,000,000");
         assert_eq!(Pence::new(i64::MIN).to_string(), "-£92,233,720,368,547,758.08");
-        assert_eq!(Pence::from_pounds(20_000).short(), "£20,000");
-        assert_eq!(Pence::new(2_000_050).short(), "£20,000.50");
+        assert_eq!(Pence::from_pounds(20_000).to_string(), "£20,000");
+        assert_eq!(Pence::new(2_000_050).to_string(), "£20,000.50");
         assert_eq!(Pence::new(-123_450).plain(), "-1234.50");
     }
 
@@ -295,7 +289,6 @@ mod tests {
             let amount = Pence::new(pence);
             prop_assert_eq!(Pence::parse(&amount.to_string()), Ok(amount));
             prop_assert_eq!(Pence::parse(&amount.plain()), Ok(amount));
-            prop_assert_eq!(Pence::parse(&amount.short()), Ok(amount));
             prop_assert_eq!(Pence::parse_signed(&Pence::new(-pence).to_string()),
                 Ok(Pence::new(-pence)));
         }

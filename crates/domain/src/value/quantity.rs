@@ -117,8 +117,8 @@ mod tests {
     fn a_line_is_rounded_half_up_to_a_penny() {
         assert_eq!(cost("7.5", "£12.37"), "£92.78");
         assert_eq!(cost("0.5", "0.01"), "£0.01");
-        assert_eq!(cost("0.499", "0.01"), "£0.00");
-        assert_eq!(cost("40", "£25"), "£1,000.00");
+        assert_eq!(cost("0.499", "0.01"), "£0");
+        assert_eq!(cost("40", "£25"), "£1,000");
     }
 
     #[test]

@@ -136,7 +136,7 @@ impl Story<'_> {
 fn read(page: &Page) -> Option<Counts> {
     let facts: BTreeMap<String, String> = page.summary_rows().into_iter().collect();
     let number = |key: &str| facts.get(key)?.trim().parse::<i64>().ok();
-    // "7, £99,087.00", or words while there is none.
+    // "7, £99,087", or words while there is none.
     let tally = |key: &str| match facts.get(key)?.split_once(", ") {
         Some((count, amount)) => Some((count.trim().parse::<i64>().ok()?, pence(amount)?)),
         None => Some((0, 0)),

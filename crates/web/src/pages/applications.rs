@@ -14,6 +14,8 @@ use crate::error::PageError;
 use crate::page::SiteData;
 use almoner_domain::application::Status;
 use almoner_domain::id::ApplicationId;
+use almoner_domain::round::{Phase, Round};
+use almoner_domain::value::Instant;
 use almoner_http::{Route, Visitor, blocking, csrf_token};
 use almoner_usecases::applications::{OwnApplication, OwnBid};
 use almoner_usecases::{AppError, View};
@@ -69,7 +71,20 @@ fn standing(bid: &OwnBid) -> &'static str {
     if bid.application.status == Status::Draft && bid.round.deadline.is_past(bid.now) {
         return crate::content::applications::public_status(Status::Abandoned);
     }
-    crate::content::applications::public_status(bid.application.status)
+    told(&bid.round, bid.application.status, bid.now)
+}
+
+/// Whether the decision on the round says something about a bid in this status.
+const fn is_decided(status: Status) -> bool {
+    matches!(status, Status::Approved | Status::Declined | Status::Reserve | Status::Converted)
+}
+
+/// Where a sent bid stands in the words for its group: a decision once it was announced.
+fn told(round: &Round, status: Status, now: Instant) -> &'static str {
+    if round.phase(now) == Phase::Results && is_decided(status) {
+        return crate::content::applications::public_status(Status::Converted);
+    }
+    crate::content::applications::public_status(status)
 }
 
 /// How long there is left until the deadline.

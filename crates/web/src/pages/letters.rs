@@ -6,7 +6,7 @@ use crate::page::{FrameData, SiteData, chrome, ok};
 use actix_web::{HttpResponse, web};
 use almoner_domain::access::Act;
 use almoner_domain::id::LetterId;
-use almoner_domain::value::show_moment;
+use almoner_domain::value::show_minute;
 use almoner_http::{Route, Visitor, blocking};
 use almoner_usecases::AppError;
 use almoner_usecases::letters::{
@@ -82,7 +82,7 @@ async fn mailbox(
             id: posted.id,
             to: posted.to.email,
             subject: written.subject,
-            when: show_moment(posted.queued_at),
+            when: show_minute(posted.queued_at),
             state: state(posted.sent_at.is_some(), posted.failed),
         })
         .collect();
@@ -135,7 +135,7 @@ async fn letter(
         id: posted.id,
         to: posted.to.email,
         subject: written.subject,
-        when: show_moment(posted.queued_at),
+        when: show_minute(posted.queued_at),
         lines,
     }))
 }
@@ -189,8 +189,8 @@ async fn deliveries(
         .map(|letter| DeliveryLine {
             to: letter.email,
             kind: letter.code.replace('_', " "),
-            queued: show_moment(letter.queued_at),
-            sent: letter.sent_at.map(show_moment).unwrap_or_default(),
+            queued: show_minute(letter.queued_at),
+            sent: letter.sent_at.map(show_minute).unwrap_or_default(),
             state: state(letter.sent_at.is_some(), letter.failed),
             attempts: letter.attempts,
             error: letter.last_error.unwrap_or_default(),

@@ -17,7 +17,7 @@ fn budget(answers: &Fields) -> Budget {
 fn a_budget_is_added_up_by_the_line() {
     let budget = budget(&filled_in());
     let totals: Vec<String> = budget.lines.iter().map(|line| line.total.to_string()).collect();
-    assert_eq!(totals, ["£1,000.00", "£400.00"]);
+    assert_eq!(totals, ["£1,000", "£400"]);
     assert_eq!(budget.total, Pence::from_pounds(1_400));
     assert_eq!(budget.from_grant, Pence::from_pounds(1_000));
     assert_eq!(budget.from_others, Pence::from_pounds(400));

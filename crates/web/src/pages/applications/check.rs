@@ -1,6 +1,6 @@
 //! Check your answers, and send.
 
-use super::question::problem_words;
+use super::question::{part_label, problem_words};
 use super::{id_of, own_bid, path, time_left, token};
 use crate::chrome::Chrome;
 use crate::components::{Action, SummaryCard, SummaryList, SummaryRow};
@@ -12,7 +12,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use almoner_domain::access::Act;
 use almoner_domain::application::ApplicationRefused;
-use almoner_domain::form::{Fault, Fields};
+use almoner_domain::form::{Fault, Fields, Question};
 use almoner_domain::value::show_long_date;
 use almoner_http::{Posted, Route, Visitor, blocking};
 use almoner_usecases::applications::{LateAttempt, OwnBid, Sent, Submit};
@@ -180,7 +180,7 @@ pub(super) fn cards(bid: &OwnBid, answers: &Fields, change: bool) -> Vec<Summary
                 .iter()
                 .filter(|question| form.applies(question, answers))
                 .map(|question| {
-                    let answer = lines(question, answers);
+                    let answer = answer_lines(question, answers);
                     let answer =
                         if answer.is_empty() { vec!["Not answered".to_owned()] } else { answer };
                     let row = SummaryRow {
@@ -200,6 +200,32 @@ pub(super) fn cards(bid: &OwnBid, answers: &Fields, change: bool) -> Vec<Summary
                 })
                 .collect();
             SummaryCard::new(section.title.clone(), rows)
+        })
+        .collect()
+}
+
+/// An answer in lines. Where it cannot be read as a whole, what was typed stands beside the part of
+/// the question that it was typed into.
+fn answer_lines(question: &Question, answers: &Fields) -> Vec<String> {
+    if question.read(answers).value.is_some() {
+        return lines(question, answers);
+    }
+    let options = question.kind.options();
+    let shown = |text: &String| match text.as_str() {
+        "yes" => "Yes".to_owned(),
+        "no" => "No".to_owned(),
+        other => options
+            .iter()
+            .find(|option| option.value == other)
+            .map_or_else(|| other.to_owned(), |option| option.label.clone()),
+    };
+    question
+        .owned(answers)
+        .flat_map(|(field, texts)| texts.iter().map(move |text| (field, text)))
+        .filter(|(_, text)| !text.trim().is_empty())
+        .map(|(field, text)| match part_label(question, field) {
+            Some(part) => format!("{part}: {}", shown(text)),
+            None => shown(text),
         })
         .collect()
 }

@@ -1,9 +1,8 @@
 //! The list of one's own bids and organisations.
 
-use super::{look, path};
+use super::{look, path, told};
 use crate::chrome::Chrome;
 use crate::components::{Cell, Column, Row, Table};
-use crate::content::applications::public_status;
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok};
 use almoner_domain::access::Act;
@@ -51,7 +50,7 @@ fn table(mine: &Mine) -> Table {
             Cell::link(title, path(one.id)),
             Cell::new(bid.round.settings.title.clone()),
             Cell::new(one.organisation_name.clone()),
-            Cell::new(public_status(status)),
+            Cell::new(told(&bid.round, status, mine.now)),
             Cell::new(one.reference.clone().unwrap_or_default()),
             Cell::new(bid.round.deadline.to_string()),
         ])

@@ -1,7 +1,7 @@
 //! The list of tasks of a bid: how far each section is, everything that is left, the time left.
 
 use super::question::{problem_words, target};
-use super::{id_of, own_bid, path, standing, time_left};
+use super::{id_of, is_decided, own_bid, path, standing, time_left};
 use crate::chrome::Chrome;
 use crate::components::{Status as TaskStatus, SummaryList, SummaryRow, Tag, TaskRow};
 use crate::content::applications::{moment, refused};
@@ -11,6 +11,7 @@ use actix_web::web::Path;
 use almoner_domain::access::Act;
 use almoner_domain::application::Status;
 use almoner_domain::form::{Problem, Progress, SectionCheck};
+use almoner_domain::round::Phase;
 use almoner_http::{Route, Visitor};
 use almoner_usecases::applications::OwnBid;
 use askama::Template;
@@ -31,6 +32,8 @@ struct TaskListPage {
     /// What is left: where it is put right, and in words.
     left: Vec<(String, String)>,
     check: Option<String>,
+    /// What became of it: the words of the link, and where it leads.
+    outcome: Option<(&'static str, String)>,
     receipt: Option<String>,
     reopen: Option<String>,
     withdraw: Option<String>,
@@ -54,6 +57,7 @@ async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<Strin
         rows: bid.check.sections.iter().filter_map(|one| row(&bid, one)).collect(),
         left: if editable { left(&bid) } else { Vec::new() },
         check: editable.then(|| format!("{here}/check")),
+        outcome: outcome(&bid, &here),
         receipt: (bid.application.submission > 0).then(|| format!("{here}/receipt")),
         reopen: reopenable(&bid).then(|| format!("{here}/reopen")),
         withdraw: bid
@@ -63,6 +67,20 @@ async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<Strin
             .map(|_| format!("{here}/withdraw")),
     };
     Ok(ok(&page))
+}
+
+/// The page on what became of it, once there is something to say.
+fn outcome(bid: &OwnBid, here: &str) -> Option<(&'static str, String)> {
+    match bid.application.status {
+        Status::Ineligible => {
+            Some(("Why it is not eligible, and what you can do", format!("{here}/result")))
+        }
+        Status::InfoRequested => Some(("See what we need from you", format!("{here}/result"))),
+        status if bid.round.phase(bid.now) == Phase::Results && is_decided(status) => {
+            Some(("Read our decision", format!("{here}/decision")))
+        }
+        _ => None,
+    }
 }
 
 fn reopenable(bid: &OwnBid) -> bool {

@@ -9,7 +9,7 @@ use crate::page::{FrameData, SiteData, see_other};
 use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::due_diligence::{Check, Finding, Need};
-use almoner_domain::value::show_moment;
+use almoner_domain::value::show_minute;
 use almoner_http::{Fields, Posted, Route, Visitor};
 use almoner_usecases::decisions::{DiligencePage, DiligenceSheet, RecordDueDiligence};
 
@@ -68,6 +68,11 @@ async fn record(
     Ok(answer(parts, Some(&again), (&site, &frame, &visitor)))
 }
 
+/// The result as a person says it.
+pub(super) fn outcome_words(code: &str) -> String {
+    crate::content::rounds::capital(&code.replace('_', " "))
+}
+
 fn parts(sheet: &DiligenceSheet, typed: &Fields, again: Option<&Again>) -> Parts {
     let bid = &sheet.application;
     let mut rows = vec![
@@ -76,8 +81,8 @@ fn parts(sheet: &DiligenceSheet, typed: &Fields, again: Option<&Again>) -> Parts
         SummaryRow::new("Amount", format!("{} ({})", sheet.amount, words::band(sheet.band))),
     ];
     if let Some(recorded) = &sheet.recorded {
-        rows.push(SummaryRow::new("Result", recorded.outcome.code().replace('_', " ")));
-        rows.push(SummaryRow::new("Recorded", show_moment(recorded.at)));
+        rows.push(SummaryRow::new("Result", outcome_words(recorded.outcome.code())));
+        rows.push(SummaryRow::new("Recorded", show_minute(recorded.at)));
         for (check, made) in &recorded.checks {
             let found = format!("{}. {}", words::finding(made.finding), made.note);
             rows.push(SummaryRow::new(words::check(*check), found));

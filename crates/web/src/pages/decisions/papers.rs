@@ -1,6 +1,7 @@
 //! The papers for the approver: every bid with its marks, recommendation, conflicts, overrides and
 //! money, and what comes next.
 
+use super::diligence::outcome_words;
 use super::{look, round_of};
 use crate::chrome::Chrome;
 use crate::components::{Cell, Column, Link, Row, SummaryList, SummaryRow, Table};
@@ -12,7 +13,7 @@ use almoner_domain::access::Act;
 use almoner_domain::decision::{DecisionRefused, Status};
 use almoner_domain::id::{PersonId, RoundId};
 use almoner_domain::round;
-use almoner_domain::value::{Pence, show_moment};
+use almoner_domain::value::{Pence, show_minute};
 use almoner_http::{Route, Visitor, csrf_token};
 use almoner_usecases::decisions::{DecisionPage, DecisionPapers, PaperRow};
 use askama::Template;
@@ -48,8 +49,10 @@ async fn answer(
         matches!(decision.status, Status::Draft | Status::FinanceCommented)
     });
     let recommended = seen.round.status == round::Status::Recommended;
+    let mut chrome = chrome(&site, &frame, &visitor, "The decision");
+    chrome.wide = true;
     let page = PapersPage {
-        chrome: chrome(&site, &frame, &visitor, "The decision"),
+        chrome,
         caption: seen.round.settings.title.clone(),
         back: format!("/staff/rounds/{}", seen.round.id),
         csrf: csrf_token(&site, visitor.session_token()),
@@ -150,7 +153,7 @@ fn facts(seen: &DecisionPapers) -> SummaryList {
         }
         if let Some(signature) = decision.signature {
             let capacity = if signature.as_substitute { " as substitute" } else { "" };
-            let words = format!("{}{capacity}, {}", name(signature.by), show_moment(signature.at));
+            let words = format!("{}{capacity}, {}", name(signature.by), show_minute(signature.at));
             rows.push(SummaryRow::new("Signed by", words));
         }
     }
@@ -168,7 +171,7 @@ fn bids(seen: &DecisionPapers, drafting: bool) -> Table {
         Column::new("Conflicts and overrides"),
         Column::new("Decision"),
         Column::numeric("Award"),
-        Column::new("Public reason"),
+        Column { classes: "app-table__prose".into(), ..Column::new("Public reason") },
     ];
     let rows = seen.rows.iter().map(|row| bid(seen, row, drafting));
     Table::new("Applications, best first", head, rows)
@@ -188,7 +191,7 @@ fn bid(seen: &DecisionPapers, row: &PaperRow, drafting: bool) -> Row {
     let diligence = row
         .result
         .as_ref()
-        .map_or_else(|| "Not made".to_owned(), |result| result.outcome.code().replace('_', " "));
+        .map_or_else(|| "Not made".to_owned(), |result| outcome_words(result.outcome.code()));
     let first = if drafting && seen.may_prepare && row.item.is_some() {
         let href = format!("/staff/rounds/{}/decision/items/{}", seen.round.id, application.id);
         Cell::link(reference, href)

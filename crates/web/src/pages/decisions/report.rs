@@ -9,7 +9,7 @@ use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::report::{Report, Tally};
 use almoner_domain::round::Round;
-use almoner_domain::value::{CivilDate, show_moment};
+use almoner_domain::value::{CivilDate, show_minute};
 use almoner_http::{Route, Visitor};
 use almoner_usecases::AppError;
 use almoner_usecases::decisions::{AreaFigures, ReportOf, ReportSheet};
@@ -56,8 +56,10 @@ async fn answer(
         Some(day) => Some(day.parse::<CivilDate>().map_err(|_| AppError::NotFound)?),
     };
     let sheet = look(&site, &visitor, ReportOf { round: round_of(&id)?, on }).await?;
+    let mut chrome = chrome(&site, &frame, &visitor, "Report");
+    chrome.wide = true;
     let page = ReportPage {
-        chrome: chrome(&site, &frame, &visitor, "Report"),
+        chrome,
         caption: sheet.round.settings.title.clone(),
         back: format!("/staff/rounds/{}", sheet.round.id),
         on: on.map(|day| day.to_string()).unwrap_or_default(),
@@ -76,28 +78,34 @@ async fn answer(
 /// The report in plain words.
 pub(super) fn said(report: &Report) -> Vec<String> {
     let received = report.requested();
-    let mut said = vec![format!(
-        "{} applications were received in time. Together they asked for {}.",
-        received.count, received.amount
-    )];
+    let were = |count: u32| if count == 1 { "1 was".to_owned() } else { format!("{count} were") };
+    let mut said = vec![match received.count {
+        0 => "No application was received in time.".to_owned(),
+        1 => format!("1 application was received in time. It asked for {}.", received.amount),
+        count => format!(
+            "{count} applications were received in time. Together they asked for {}.",
+            received.amount
+        ),
+    }];
     let ineligible = report.ineligible();
     if ineligible > 0 {
-        said.push(format!("{ineligible} were not eligible."));
+        said.push(format!("{} not eligible.", were(ineligible)));
     }
     if report.moderated() > 0 {
-        said.push(format!("{} were moderated by the panel.", report.moderated()));
+        said.push(format!("{} moderated by the panel.", were(report.moderated())));
     }
     if let Some(recommended) = report.recommended() {
         let budget = report.budget.map(|budget| format!(" of {budget}")).unwrap_or_default();
         said.push(format!(
-            "{} were recommended to be funded, for {}{budget}. Recommended is not approved.",
-            recommended.count, recommended.amount
+            "{} recommended to be funded, for {}{budget}. Recommended is not approved.",
+            were(recommended.count),
+            recommended.amount
         ));
     }
     match report.approved() {
         None => said.push("Nothing has been approved yet.".to_owned()),
         Some(approved) => {
-            said.push(format!("{} were approved, for {}.", approved.count, approved.amount));
+            said.push(format!("{} approved, for {}.", were(approved.count), approved.amount));
         }
     }
     said
@@ -145,7 +153,7 @@ pub(super) fn facts(report: &Report) -> SummaryList {
             format!(
                 "{} entries of the audit trail up to {}",
                 report.entries,
-                report.until.map(show_moment).unwrap_or_default()
+                report.until.map(show_minute).unwrap_or_default()
             ),
         ),
     ];

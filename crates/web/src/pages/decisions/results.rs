@@ -45,8 +45,10 @@ async fn answer(
         Column::new("Reason"),
         Column::new("Conditions"),
     ];
+    let mut chrome = chrome(&site, &frame, &visitor, "Results");
+    chrome.wide = true;
     let page = ResultsPage {
-        chrome: chrome(&site, &frame, &visitor, "Results"),
+        chrome,
         caption: seen.round.settings.title.clone(),
         back: format!("/rounds/{}", seen.round.settings.reference),
         awards: Table::new("Awards", head, seen.awards.iter().map(row).collect::<Vec<_>>()),

@@ -203,7 +203,9 @@ fn page(
         panel: format!("/staff/rounds/{}/panel", sheet.round.id),
         group: application.organisation_name.clone(),
         reference: application.reference.clone().unwrap_or_default(),
-        asked: application.requested.map_or_else(|| "nothing".to_owned(), Pence::short),
+        asked: application
+            .requested
+            .map_or_else(|| "nothing".to_owned(), |sum: Pence| sum.to_string()),
         version: sheet.moderation.as_ref().map_or(0, |moderation| moderation.version),
         flags: sheet.marks.iter().flat_map(|(_, combined)| flags(combined)).collect(),
         marks: sheet.marks.as_ref().map(|(open, combined)| {

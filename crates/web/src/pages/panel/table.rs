@@ -88,7 +88,7 @@ fn row(panel: &Panel, row: &PanelRow) -> Row {
     let ranked = row.ranked.as_ref();
     let made = row.moderation.as_ref().and_then(|moderation| moderation.recommendation.as_ref());
     let amount = |pence: Option<almoner_domain::value::Pence>| {
-        pence.map_or_else(|| "–".to_owned(), almoner_domain::value::Pence::short)
+        pence.map_or_else(|| "–".to_owned(), |sum| sum.to_string())
     };
     let under = if panel.may_chair { "moderation" } else { "marks" };
     let area = application.lead_area.as_deref().unwrap_or("–");
@@ -154,7 +154,7 @@ fn areas(panel: &Panel) -> Table {
                 Cell::new(if evidence.is_empty() { "–".to_owned() } else { evidence.join("; ") }),
                 Cell::numeric(area.bids.to_string()),
                 Cell::numeric(area.recommended.to_string()),
-                Cell::numeric(area.sum.short()),
+                Cell::numeric(area.sum.to_string()),
             ],
             total: false,
         }
@@ -177,12 +177,12 @@ fn areas(panel: &Panel) -> Table {
 
 fn money(panel: &Panel) -> Vec<String> {
     let budget = panel.round.settings.money.budget;
-    let mut lines = vec![format!("Budget: {}.", budget.short())];
+    let mut lines = vec![format!("Budget: {}.", budget)];
     match panel.sum {
         Some(sum) => {
-            lines.push(format!("Recommended so far: {}.", sum.short()));
+            lines.push(format!("Recommended so far: {}.", sum));
             if let Some(left) = budget.checked_sub(sum) {
-                lines.push(format!("Left: {}.", left.short()));
+                lines.push(format!("Left: {}.", left));
             }
         }
         None => lines.push("The sum of recommendations is not shown to you.".to_owned()),
@@ -229,11 +229,14 @@ pub(super) async fn answer(
         usual,
         meeting: panel.meeting.as_ref().map(|meeting| {
             let (present, community) = meeting.counts();
+            let left = match meeting.left.len() {
+                0 => "Nobody left the room.".to_owned(),
+                1 => "Somebody left the room once.".to_owned(),
+                times => format!("People left the room {times} times."),
+            };
             format!(
-                "Held on {}: {present} members present, {community} of them for a community; {} \
-                 times somebody left the room.",
+                "Held on {}. Present: {present}, of whom {community} for a community. {left}",
                 almoner_domain::value::show_date(meeting.on),
-                meeting.left.len()
             )
         }),
         chairing: panel.may_chair && panel.round.status == Status::Moderating,

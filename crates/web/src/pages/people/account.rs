@@ -9,7 +9,7 @@ use crate::page::{FrameData, SiteData, again, chrome, ok, see_other};
 use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::person::{LocalPath, NameFault, PersonName};
-use almoner_domain::value::{PhoneNumber, show_moment};
+use almoner_domain::value::{PhoneNumber, show_minute};
 use almoner_http::{Posted, Route, Visitor, blocking, csrf_token};
 use almoner_usecases::AppError;
 use almoner_usecases::people::{Account, AccountSeen, SaveAccount, SignOutEverywhere, TokenSeen};
@@ -64,8 +64,8 @@ async fn show(site: SiteData, frame: FrameData, visitor: Visitor) -> PageResult 
     let app = if seen.has_second_factor { "Set up" } else { "Not set up" };
     rows.push(SummaryRow::new("App for sign-in codes", app));
     let tokens = seen.tokens.into_iter().map(|token| TokenRow {
-        until: show_moment(token.expires_at),
-        used: token.used_at.map_or_else(|| "Never".to_owned(), show_moment),
+        until: show_minute(token.expires_at),
+        used: token.used_at.map_or_else(|| "Never".to_owned(), show_minute),
         token,
     });
     Ok(ok(&AccountPage {

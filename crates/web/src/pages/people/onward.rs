@@ -4,7 +4,7 @@ use crate::page::{see_other, too_many};
 use actix_web::HttpResponse;
 use almoner_domain::access::{Actor, RoleSet};
 use almoner_domain::person::LocalPath;
-use almoner_domain::value::{Instant, show_moment};
+use almoner_domain::value::{Instant, show_minute};
 use almoner_http::{Site, Visitor, session_cookie};
 use almoner_usecases::people::{SESSION_HOURS, SignedIn};
 use askama::Template;
@@ -77,7 +77,7 @@ pub(super) fn session_of(visitor: &Visitor) -> Option<String> {
 
 /// When a wait is over, in words.
 pub(super) fn wait_words(until: Instant) -> String {
-    format!("You have tried too many codes. You can try again at {}", show_moment(until))
+    format!("You have tried too many codes. You can try again at {}", show_minute(until))
 }
 
 /// The page again, for somebody who must wait.

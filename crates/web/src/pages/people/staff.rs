@@ -10,7 +10,7 @@ use actix_web::web;
 use almoner_domain::access::{Act, Role};
 use almoner_domain::id::PersonId;
 use almoner_domain::person::{NameFault, PersonName};
-use almoner_domain::value::{EmailAddress, london, show_date, show_moment};
+use almoner_domain::value::{EmailAddress, london, show_date, show_minute};
 use almoner_http::{Posted, Route, Visitor, blocking, csrf_token};
 use almoner_usecases::people::{
     EndRole, GrantRole, InviteStaff, Member, ResetSecondFactor, StaffList, StaffMember, Whose,
@@ -62,7 +62,7 @@ fn row(site: &SiteData, member: Member) -> MemberRow {
         email: person.email.clone(),
         roles: member.roles.iter().map(held).collect(),
         app: if member.has_second_factor { "Set up" } else { "Not set up" },
-        seen: member.last_seen.map_or_else(|| "Never".to_owned(), show_moment),
+        seen: member.last_seen.map_or_else(|| "Never".to_owned(), show_minute),
     }
 }
 

@@ -10,7 +10,7 @@ use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::id::TokenId;
 use almoner_domain::person::{NameFault, TokenName};
-use almoner_domain::value::show_moment;
+use almoner_domain::value::show_minute;
 use almoner_http::{Posted, Route, Visitor, blocking, csrf_token};
 use almoner_usecases::AppError;
 use almoner_usecases::people::{CreateToken, RevokeToken, TOKENS_AT_A_TIME, TokenAnswer};
@@ -82,7 +82,7 @@ async fn make(site: SiteData, frame: FrameData, visitor: Visitor, posted: Posted
         TokenAnswer::Made { token, expires_at } => Ok(ok(&MadePage {
             chrome: chrome(&site, &frame, &visitor, "Your token"),
             token,
-            until: show_moment(expires_at),
+            until: show_minute(expires_at),
         })),
         TokenAnswer::TooMany => {
             let mut page = ask_page((&site, &frame, &visitor), typed, None);

@@ -99,12 +99,12 @@ fn purpose(
 fn money(settings: &Settings, sources: &Sources<'_>) -> Vec<Fact> {
     let money = &settings.money;
     let mut facts = FactList::default();
-    facts.add(sources, "Budget of the round", "money.budget", vec![money.budget.short()]);
-    facts.add(sources, "Smallest grant", "money.minimum", vec![money.minimum.short()]);
-    facts.add(sources, "Largest grant", "money.maximum", vec![money.maximum.short()]);
+    facts.add(sources, "Budget of the round", "money.budget", vec![money.budget.to_string()]);
+    facts.add(sources, "Smallest grant", "money.minimum", vec![money.minimum.to_string()]);
+    facts.add(sources, "Largest grant", "money.maximum", vec![money.maximum.to_string()]);
     let funding = settings.funding_sources.iter().map(|source| match &source.ring_fence {
-        Some(fence) => format!("{}: {} ({fence})", source.name, source.amount.short()),
-        None => format!("{}: {}", source.name, source.amount.short()),
+        Some(fence) => format!("{}: {} ({fence})", source.name, source.amount),
+        None => format!("{}: {}", source.name, source.amount),
     });
     facts.add(sources, "Where the money comes from", "funding_sources", funding.collect());
     let reserve = match (money.reserve_list, money.reserve_days) {

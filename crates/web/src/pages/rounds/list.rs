@@ -99,7 +99,7 @@ fn line(line: &RoundLine) -> Line {
         title: line.title.clone(),
         summary: line.summary.clone(),
         when,
-        money: format!("Grants of {} to {}", line.minimum.short(), line.maximum.short()),
+        money: format!("Grants of {} to {}", line.minimum, line.maximum),
         tag: Tag::coloured(words::phase(line.phase), words::phase_colour(line.phase)),
     }
 }

@@ -11,9 +11,10 @@ use actix_web::web::Path;
 use almoner_domain::access::{Act, Actor, Who, rule};
 use almoner_domain::application::Submission;
 use almoner_domain::application::withhold::{Audience, shown_name, shown_places};
+use almoner_domain::area::AreaCode;
 use almoner_domain::audit::{Fact, Recorded};
 use almoner_domain::form::Form;
-use almoner_domain::value::show_moment;
+use almoner_domain::value::{Instant, london, show_moment};
 use almoner_http::{Route, Visitor};
 use almoner_usecases::screening::{BidRead, ReadBid};
 use askama::Template;
@@ -49,7 +50,7 @@ async fn show(id: Path<String>, site: SiteData, frame: FrameData, visitor: Visit
         tag: Tag::new(words::application_status(one.status)),
         back: format!("/staff/rounds/{}/applications", one.round),
         withheld: withheld(&read),
-        facts: facts(&read),
+        facts: facts(&read, &site),
         cards: cards(&read.round.form, &read.submission, read.as_assessor),
         work: work(&read, &visitor.actor),
         history: read
@@ -75,7 +76,15 @@ const fn withheld(read: &BidRead) -> Option<&'static str> {
     }
 }
 
-fn facts(read: &BidRead) -> SummaryList {
+/// What an area is called; its code where the office does not know it.
+fn area_name(site: &SiteData, code: &str, at: Instant) -> String {
+    AreaCode::parse(code)
+        .ok()
+        .and_then(|code| site.app.office().gazetteer.area(&code, london::date(at)))
+        .map_or_else(|| code.to_owned(), |area| area.name.clone())
+}
+
+fn facts(read: &BidRead, site: &SiteData) -> SummaryList {
     let one = &read.application;
     let requested = one.requested.map_or_else(|| "Not said".to_owned(), |sum| sum.to_string());
     let area = shown_places(one, Audience::Working).plain().flatten().unwrap_or("Not known");
@@ -83,7 +92,7 @@ fn facts(read: &BidRead) -> SummaryList {
         SummaryRow::new("Reference", one.reference.clone().unwrap_or_default()),
         SummaryRow::new("Fund", read.round.settings.title.clone()),
         SummaryRow::new("Asks for", requested),
-        SummaryRow::new("Main area", area.to_owned()),
+        SummaryRow::new("Main area", area_name(site, area, read.submission.sent_at)),
         SummaryRow::new("Sent", show_moment(read.submission.sent_at)),
         SummaryRow::new("Version that stands", read.submission.number.to_string()),
     ];

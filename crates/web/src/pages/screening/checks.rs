@@ -17,7 +17,7 @@ use almoner_domain::form::QuestionId;
 use almoner_domain::id::ApplicationId;
 use almoner_domain::round::Check;
 use almoner_domain::screening::{CheckResult, CheckStatus, Checked, Finding, Item};
-use almoner_domain::value::show_moment;
+use almoner_domain::value::show_minute;
 use almoner_http::{Fields, Posted, Route, Visitor};
 use almoner_usecases::screening::{
     AskForInformation, PassScreening, ProposeIneligible, RecordCheck, ScreeningPage, ScreeningSeen,
@@ -250,7 +250,7 @@ fn view(
 ) -> CheckView {
     let recorded = checked.by.zip(checked.at).map(|(by, at)| {
         let name = seen.people.get(&by).map_or("Somebody", String::as_str);
-        format!("{name}, {}", show_moment(at))
+        format!("{name}, {}", show_minute(at))
     });
     let text_of = |code: &String| {
         let known = check.reasons.iter().find(|reason| reason.code == *code);

@@ -34,7 +34,7 @@ struct ConfirmPage {
     csrf: String,
     version: i64,
     errors: ErrorSummary,
-    proposed_by: String,
+    proposed_by: Option<String>,
     failed: Vec<(String, Vec<String>, String)>,
     form: Option<(Radios, Textarea)>,
     cards: Vec<SummaryCard>,
@@ -110,9 +110,7 @@ fn page(
         csrf: token(site, visitor),
         version: seen.screening.version,
         errors: problem.map(|text| ErrorItem::at("decision", text)).into_iter().collect(),
-        proposed_by: proposer
-            .and_then(|by| seen.people.get(&by).cloned())
-            .unwrap_or_else(|| "Nobody".to_owned()),
+        proposed_by: proposer.and_then(|by| seen.people.get(&by).cloned()),
         failed,
         form: open.then(|| {
             (

@@ -139,7 +139,7 @@ async fn show(
             .counts
             .iter()
             .map(|one| {
-                (status_words::application_status(one.status), one.count, one.requested.short())
+                (status_words::application_status(one.status), one.count, one.requested.to_string())
             })
             .collect(),
         rows,
@@ -168,7 +168,7 @@ fn row(
         title,
         reference: line.reference.clone().unwrap_or_default(),
         status: status_words::application_status(line.status),
-        requested: line.requested.map(almoner_domain::value::Pence::short).unwrap_or_default(),
+        requested: line.requested.map(|sum| sum.to_string()).unwrap_or_default(),
         area,
         received: show_moment(line.received_at),
         declare: page.standings.towards(line.id) == Standing::Undeclared,

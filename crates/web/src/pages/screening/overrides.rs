@@ -13,7 +13,7 @@ use actix_web::web::Path;
 use almoner_domain::access::{Act, Role};
 use almoner_domain::application::Status;
 use almoner_domain::screening::CheckStatus;
-use almoner_domain::value::show_moment;
+use almoner_domain::value::show_minute;
 use almoner_http::{Fields, Posted, Route, Visitor};
 use almoner_usecases::AppError;
 use almoner_usecases::screening::{AnswerReview, CheckPage, OverrideCheck, ScreeningSeen};
@@ -162,7 +162,7 @@ fn page(
         .map(|one| {
             let consents = one.consents.iter().map(|consent| {
                 let title = titles.of(consent.role);
-                format!("{} ({title}), {}", name_of(consent.by), show_moment(consent.at))
+                format!("{} ({title}), {}", name_of(consent.by), show_minute(consent.at))
             });
             let state = if one.complete_at.is_some() { "Complete" } else { "Waits for another" };
             let conditions = one.conditions.clone();
@@ -190,7 +190,7 @@ fn page(
     let may_override = ineligible && !checks.is_empty() && !roles.is_empty();
     let reviews = seen.screening.reviews.iter().map(|review| {
         let status = words::review_status(review.status);
-        (show_moment(review.asked_at), review.grounds.clone(), status, review.answer.clone())
+        (show_minute(review.asked_at), review.grounds.clone(), status, review.answer.clone())
     });
     let may_answer = seen.screening.open_review().is_some() && seen.reader.may_answer_review;
     OverridePage {

@@ -9,7 +9,7 @@ use actix_web::web::{Path, Query};
 use almoner_domain::access::{Act, Role};
 use almoner_domain::conflict::{Ruling, Status};
 use almoner_domain::id::DeclarationId;
-use almoner_domain::value::show_moment;
+use almoner_domain::value::show_minute;
 use almoner_http::{Posted, Route, Visitor};
 use almoner_usecases::AppError;
 use almoner_usecases::conflict::{DecideConflict, Interest, ReadRegister};
@@ -95,7 +95,7 @@ fn line(one: &Interest, decides: bool) -> Line {
     let declaration = &one.declaration;
     let decided = declaration.decision.as_ref().map(|decision| {
         let by = one.decided_by.as_deref().unwrap_or("The rule for community assessors");
-        format!("{by}, {}. {}", show_moment(decision.at), decision.note)
+        format!("{by}, {}. {}", show_minute(decision.at), decision.note)
     });
     Line {
         id: declaration.id.to_string(),

@@ -1,7 +1,7 @@
 //! The staff home page: what waits for this person, and the rounds.
 
 use crate::chrome::Chrome;
-use crate::components::Table;
+use crate::components::{Link, Table};
 use crate::content::rounds as words;
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok};
@@ -15,6 +15,8 @@ struct HomePage {
     chrome: Chrome,
     waiting: Vec<Waiting>,
     rounds: Table,
+    /// Pages about the office as a whole.
+    office: Vec<Link>,
 }
 
 struct Waiting {
@@ -30,6 +32,7 @@ pub(super) async fn answer(site: SiteData, frame: FrameData, visitor: Visitor) -
         chrome: chrome(&site, &frame, &visitor, "Office"),
         waiting,
         rounds: super::list::table(&lines),
+        office: super::work::office(&visitor.actor),
     }))
 }
 

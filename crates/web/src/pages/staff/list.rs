@@ -8,7 +8,7 @@ use crate::page::{FrameData, SiteData, chrome, ok};
 use actix_web::web;
 use almoner_domain::access::{Act, Demand, Permit, permits};
 use almoner_domain::id::RoundId;
-use almoner_domain::value::{Instant, show_moment};
+use almoner_domain::value::{Instant, show_minute};
 use almoner_http::{Visitor, blocking};
 use almoner_ports::RoundKey;
 use almoner_usecases::rounds::{HomeLine, StaffRounds};
@@ -70,7 +70,7 @@ pub(super) fn table(lines: &[HomeLine]) -> Table {
             Cell::link(line.title.clone(), format!("/staff/rounds/{}", line.key.id)),
             Cell::new(line.reference.clone()),
             Cell::new(words::status(line.status)),
-            Cell::new(show_moment(line.opens_at)),
+            Cell::new(show_minute(line.opens_at)),
             Cell::new(line.deadline.to_string()),
         ])
     });

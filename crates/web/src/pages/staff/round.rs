@@ -9,7 +9,7 @@ use actix_web::web;
 use almoner_domain::id::{PersonId, RoundId};
 use almoner_domain::person::Person;
 use almoner_domain::round::{Phase, Post, PostName, Remark, RemarkOn};
-use almoner_domain::value::show_moment;
+use almoner_domain::value::show_minute;
 use almoner_http::{Visitor, blocking};
 use almoner_usecases::AppError;
 use almoner_usecases::rounds::{RoundForStaff, StaffRound};
@@ -90,16 +90,16 @@ fn facts(seen: &RoundForStaff) -> SummaryList {
         person.map_or_else(|| "Not yet".to_owned(), |person| name(person, &seen.people))
     };
     let mut rows = vec![
-        SummaryRow::new("Opens", show_moment(round.opens_at)),
+        SummaryRow::new("Opens", show_minute(round.opens_at)),
         SummaryRow::new("Closes", round.deadline.to_string()),
-        SummaryRow::new("Budget", round.settings.money.budget.short()),
+        SummaryRow::new("Budget", round.settings.money.budget.to_string()),
         SummaryRow::new("Set up by", name(round.created_by, &seen.people)),
         SummaryRow::new("Review asked for by", who(round.review_asked_by)),
         SummaryRow::new("Funds confirmed by", who(round.funds_confirmed_by)),
         SummaryRow::new("Approved by", who(round.approved_by)),
     ];
     if let Some(at) = round.published_at {
-        rows.push(SummaryRow::new("Announced", show_moment(at)));
+        rows.push(SummaryRow::new("Announced", show_minute(at)));
     }
     SummaryList { rows, ..SummaryList::default() }
 }
@@ -149,5 +149,5 @@ fn remark(remark: &Remark, people: &BTreeMap<PersonId, Person>) -> String {
         RemarkOn::ReturnedToPanel => "recommendation returned to the panel".to_owned(),
         RemarkOn::Cancelled => "called off".to_owned(),
     };
-    format!("{}, {}: {what}. {}", show_moment(remark.at), name(remark.by, people), remark.reason)
+    format!("{}, {}: {what}. {}", show_minute(remark.at), name(remark.by, people), remark.reason)
 }

@@ -18,6 +18,19 @@ pub(crate) fn field_label(question: &Question, field: &str) -> String {
     format!("{}, {}", question.text.trim_end_matches('?'), lower(part(&question.kind, rest)))
 }
 
+/// What the part of a question is called beside the question's own words; none for a question of
+/// one part.
+pub(crate) fn part_label(question: &Question, field: &str) -> Option<String> {
+    let rest = field.strip_prefix(question.id.as_str())?.strip_prefix('.')?;
+    if matches!(question.kind, Kind::Date {}) {
+        return None;
+    }
+    if question.kind.max_rows().is_some() {
+        return Some(field_label(question, field));
+    }
+    Some(part(&question.kind, rest).trim_end_matches(" (optional)").to_owned())
+}
+
 fn lower(label: &str) -> String {
     let mut letters = label.chars();
     letters.next().map_or_else(String::new, |first| {
