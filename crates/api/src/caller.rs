@@ -36,6 +36,12 @@ impl Caller {
         Ok(blocking(move || app.execute(&actor, arrived, case)).await?)
     }
 
+    /// Runs a use case of a call without a body.
+    pub(crate) async fn act_now<U: UseCase>(self, case: U) -> Result<U::Output, ApiError> {
+        let arrived = self.arrived;
+        self.act(arrived, case).await
+    }
+
     /// Runs anything that reads.
     pub(crate) async fn ask<T, F>(self, work: F) -> Result<T, ApiError>
     where

@@ -75,6 +75,11 @@ impl FieldError {
             "too_many_fields" => "there are more fields than a section has",
             "not_a_cursor" => "hand back the next of the page before, unchanged",
             "control_character" => "remove the characters that cannot be shown",
+            "not_a_name" => "enter a name on one line, in letters that can be shown",
+            "not_a_phone_number" => "enter a telephone number, like 0116 496 0000",
+            "not_an_email" => "enter an email address in the correct format, like name@example.com",
+            "not_a_mark" => "enter a whole number from 0 to 5",
+            "not_a_time" => "enter a time as the clock in London shows it",
             "regex" => "it has not the form that this address takes",
             _ => "choose one of those that the description lists",
         };

@@ -65,6 +65,30 @@ fn every_parameter_and_every_field_that_is_sent_has_bounds() {
     assert!(unbounded.is_empty(), "without bounds: {unbounded:#?}");
 }
 
+/// The description knows shapes by name: two of one name would be one.
+#[test]
+fn no_two_shapes_have_one_name() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/resources");
+    let mut names: Vec<String> = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let mut is_shape = false;
+        for line in text.lines() {
+            let mut words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+            if line.starts_with("#[derive(") {
+                is_shape = line.contains("ToSchema");
+            } else if words.any(|word| matches!(word, "struct" | "enum")) && is_shape {
+                names.extend(words.next().map(str::to_owned));
+                is_shape = false;
+            }
+        }
+    }
+    assert!(names.len() > 100, "only {} shapes were found", names.len());
+    names.sort_unstable();
+    let twice: Vec<&[String]> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(twice.is_empty(), "shapes of one name: {twice:?}");
+}
+
 fn check(document: &Value, schema: &Value, place: &str, unbounded: &mut Vec<String>) {
     if let Some(name) = schema["$ref"].as_str() {
         let name = name.rsplit('/').next().unwrap();

@@ -1,89 +1,50 @@
-//! The panel's line, the decision and the report of a round.
+//! The steps of a decision: drafted, commented on, signed, told to the groups.
 
 use super::answer::{AtVersion, done, ok};
+use super::decision_read::{DecisionRead, NoticesRead};
 use crate::caller::Caller;
 use crate::input::Body;
 use crate::problem::ApiResult;
 use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::id::RoundId;
-use almoner_domain::report::{RankLine, Tally};
-use almoner_domain::value::CivilDate;
 use almoner_http::Route;
 use almoner_usecases::decisions::{
-    Announce, CommentOnFinance, PrepareDecision, ReportOf, ReportSheet, SignDecision,
+    Announce, CommentOnFinance, DecisionPage, NoticesPage, PrepareDecision, RefreshDecision,
+    SignDecision,
 };
-use almoner_usecases::panel::{RecommendRound, SetLine};
-use almoner_usecases::rounds::Change;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use utoipa::{IntoParams, OpenApi, ToSchema};
+use serde::Deserialize;
+use utoipa::{OpenApi, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::post("/staff/rounds/{round}/line", Act::ChairPanel, line),
-        Route::post("/staff/rounds/{round}/recommend", Act::ChairPanel, recommend),
+        Route::get("/staff/rounds/{round}/decision", Act::ReadDecision, read),
         Route::post("/staff/rounds/{round}/decision", Act::PrepareDecision, prepare),
+        Route::post("/staff/rounds/{round}/decision/refresh", Act::PrepareDecision, refresh),
         Route::post("/staff/rounds/{round}/decision/finance", Act::CommentOnFinance, finance),
         Route::post("/staff/rounds/{round}/decision/sign", Act::Decide, sign),
         Route::post("/staff/rounds/{round}/decision/announce", Act::AdvanceRound, announce),
-        Route::get("/staff/rounds/{round}/report", Act::ReadReport, report),
+        Route::get("/staff/rounds/{round}/notices", Act::AdvanceRound, notices),
     ]
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(line, recommend, prepare, finance, sign, announce, report))]
+#[openapi(paths(read, prepare, refresh, finance, sign, notices, announce))]
 pub(super) struct Doc;
 
-/// The quality line.
-#[derive(Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct LineInput {
-    /// The version of the round that was read.
-    #[validate(range(min = 0, max = crate::input::HIGHEST_VERSION))]
-    #[schema(minimum = 0, maximum = 1_000_000_000)]
-    version: i64,
-    /// In percent.
-    #[validate(range(min = 0, max = 100))]
-    #[schema(minimum = 0, maximum = 100)]
-    percent: i64,
-    /// Why.
-    #[validate(length(min = 1, max = 5000))]
-    #[schema(min_length = 1, max_length = 5000)]
-    reason: String,
-}
-
-/// Sets the quality line of a round.
+/// The decision with everything that it is made from, best bid first.
 #[utoipa::path(
-    post,
-    path = "/staff/rounds/{round}/line",
-    tag = "staff: panel",
+    get,
+    path = "/staff/rounds/{round}/decision",
+    tag = "staff: decision",
     params(("round" = Uuid, Path, description = "The round's id")),
-    request_body = LineInput,
-    responses((status = 204, description = "Set"))
+    responses((status = 200, description = "The papers", body = DecisionRead))
 )]
-async fn line(caller: Caller, id: web::Path<Uuid>, body: Body<LineInput>) -> ApiResult {
-    let LineInput { version, percent, reason } = body.sent;
-    caller.act(body.arrived, SetLine { round: RoundId(*id), version, percent, reason }).await?;
-    done()
-}
-
-/// Makes the panel's recommendation for a round as a whole.
-#[utoipa::path(
-    post,
-    path = "/staff/rounds/{round}/recommend",
-    tag = "staff: panel",
-    params(("round" = Uuid, Path, description = "The round's id")),
-    request_body = AtVersion,
-    responses((status = 204, description = "Recommended"))
-)]
-async fn recommend(caller: Caller, id: web::Path<Uuid>, body: Body<AtVersion>) -> ApiResult {
-    let version = body.sent.version;
-    let case = Change { round: RoundId(*id), version, mv: RecommendRound };
-    caller.act(body.arrived, case).await?;
-    done()
+async fn read(caller: Caller, id: web::Path<Uuid>) -> ApiResult {
+    let papers = caller.see(DecisionPage { round: RoundId(*id) }).await?;
+    ok(&DecisionRead::from(papers))
 }
 
 /// Nothing to say.
@@ -102,6 +63,21 @@ struct NothingToSay {}
 )]
 async fn prepare(caller: Caller, id: web::Path<Uuid>, body: Body<NothingToSay>) -> ApiResult {
     caller.act(body.arrived, PrepareDecision { round: RoundId(*id) }).await?;
+    done()
+}
+
+/// Takes bids out that have been withdrawn since the decision was drafted.
+#[utoipa::path(
+    post,
+    path = "/staff/rounds/{round}/decision/refresh",
+    tag = "staff: decision",
+    params(("round" = Uuid, Path, description = "The round's id")),
+    request_body = AtVersion,
+    responses((status = 204, description = "Taken out"))
+)]
+async fn refresh(caller: Caller, id: web::Path<Uuid>, body: Body<AtVersion>) -> ApiResult {
+    let case = RefreshDecision { round: RoundId(*id), version: body.sent.version };
+    caller.act(body.arrived, case).await?;
     done()
 }
 
@@ -150,6 +126,26 @@ async fn sign(caller: Caller, id: web::Path<Uuid>, body: Body<AtVersion>) -> Api
     done()
 }
 
+/// Every letter of a signed decision, as it would be sent today.
+#[utoipa::path(
+    get,
+    path = "/staff/rounds/{round}/notices",
+    tag = "staff: decision",
+    params(("round" = Uuid, Path, description = "The round's id")),
+    responses((status = 200, description = "The letters", body = NoticesRead))
+)]
+async fn notices(caller: Caller, id: web::Path<Uuid>) -> ApiResult {
+    let round = RoundId(*id);
+    let read = caller
+        .ask(move |app, actor, arrived| {
+            let seen = app.look(actor, arrived, &NoticesPage { round })?;
+            let words = app.words();
+            Ok(NoticesRead::of(seen, |letter| words.write(letter)))
+        })
+        .await?;
+    ok(&read)
+}
+
 /// Tells every group its result.
 #[utoipa::path(
     post,
@@ -163,153 +159,4 @@ async fn announce(caller: Caller, id: web::Path<Uuid>, body: Body<AtVersion>) ->
     let case = Announce { round: RoundId(*id), version: body.sent.version };
     caller.act(body.arrived, case).await?;
     done()
-}
-
-/// For which day a report is.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-struct OnDay {
-    /// As things stood at the end of this day; leave it out for now.
-    #[param(value_type = Option<String>, format = Date)]
-    on: Option<CivilDate>,
-}
-
-/// A number of bids with their amounts.
-#[derive(Serialize, ToSchema)]
-struct TallyRead {
-    /// How many.
-    count: u32,
-    /// Their amounts together, in pence.
-    pence: i64,
-}
-
-impl From<Tally> for TallyRead {
-    fn from(tally: Tally) -> Self {
-        Self { count: tally.count, pence: tally.amount.get() }
-    }
-}
-
-/// The report of a round, derived from the audit trail alone.
-#[derive(Serialize, ToSchema)]
-struct ReportRead {
-    /// What all received bids ask for.
-    requested: TallyRead,
-    /// How many were found ineligible.
-    ineligible: u32,
-    /// The reasons for which they were, each with how often.
-    reasons: BTreeMap<String, u32>,
-    /// How many were found eligible.
-    eligible: u32,
-    /// How many the panel moderated.
-    moderated: u32,
-    /// How many were withdrawn.
-    withdrawn: u32,
-    /// How many attempts arrived late.
-    late: u32,
-    /// What the panel recommended; null until it has.
-    recommended: Option<TallyRead>,
-    /// What was approved; null until it is.
-    approved: Option<TallyRead>,
-    /// The round's budget, in pence.
-    budget_pence: Option<i64>,
-    /// By area.
-    areas: Vec<AreaRead>,
-    /// The bids with agreed marks towards which the caller stands clear, the best first.
-    ranking: Vec<RankRead>,
-    /// How many bids with agreed marks are kept back from the caller.
-    kept_back: usize,
-    /// How many entries of the trail it is derived from.
-    entries: usize,
-    /// What is fiction in it, in a demonstration.
-    fiction: Option<String>,
-}
-
-/// A line of the report by area.
-#[derive(Serialize, ToSchema)]
-struct AreaRead {
-    /// The area's name; null for bids without one, or whose places are withheld.
-    name: Option<String>,
-    /// Received.
-    received: TallyRead,
-    /// Recommended.
-    recommended: TallyRead,
-    /// Approved.
-    approved: TallyRead,
-}
-
-/// A bid with agreed marks.
-#[derive(Serialize, ToSchema)]
-struct RankRead {
-    /// Its place by the agreed percentage; equal percentages share a place.
-    place: usize,
-    /// Its reference.
-    reference: Option<String>,
-    /// The mean of what its assessors gave, such as `78.7%`.
-    assessors: Option<String>,
-    /// What the panel agreed, such as `79.0%`.
-    agreed: String,
-    /// Criteria whose agreed mark is below their minimum.
-    below_minimum: Vec<String>,
-    /// The amount recommended, in pence; null if none is, or until the panel has finished.
-    recommended_pence: Option<i64>,
-}
-
-impl From<RankLine> for RankRead {
-    fn from(line: RankLine) -> Self {
-        Self {
-            place: line.place,
-            reference: line.reference,
-            assessors: line.assessors.map(|percent| percent.to_string()),
-            agreed: line.agreed.to_string(),
-            below_minimum: line.below_minimum,
-            recommended_pence: line.recommended.map(|amount| amount.get()),
-        }
-    }
-}
-
-impl From<ReportSheet> for ReportRead {
-    fn from(sheet: ReportSheet) -> Self {
-        let report = sheet.report;
-        let areas = sheet.areas.into_iter().map(|one| AreaRead {
-            name: one.name,
-            received: one.line.received.into(),
-            recommended: one.line.recommended.into(),
-            approved: one.line.approved.into(),
-        });
-        Self {
-            requested: report.requested().into(),
-            ineligible: report.ineligible(),
-            reasons: report
-                .reasons()
-                .into_iter()
-                .map(|(code, count)| (code.to_owned(), count))
-                .collect(),
-            eligible: report.eligible(),
-            moderated: report.moderated(),
-            withdrawn: report.withdrawn(),
-            late: report.late(),
-            recommended: report.recommended().map(Into::into),
-            approved: report.approved().map(Into::into),
-            budget_pence: report.budget.map(|pence| pence.get()),
-            areas: areas.collect(),
-            ranking: sheet.ranking.into_iter().map(Into::into).collect(),
-            kept_back: sheet.kept_back,
-            entries: report.entries,
-            fiction: sheet.fiction,
-        }
-    }
-}
-
-/// The report of a round, as of now or of any day.
-#[utoipa::path(
-    get,
-    path = "/staff/rounds/{round}/report",
-    tag = "staff: decision",
-    params(("round" = Uuid, Path, description = "The round's id"), OnDay),
-    responses((status = 200, description = "The report", body = ReportRead))
-)]
-async fn report(caller: Caller, id: web::Path<Uuid>, query: web::Query<OnDay>) -> ApiResult {
-    let sheet = caller.see(ReportOf { round: RoundId(*id), on: query.on }).await?;
-    ok(&ReportRead::from(sheet))
 }

@@ -1,53 +1,70 @@
 //! The resources, a file a topic, and the table of all their routes.
 
+mod account;
 mod answer;
 mod applications;
+mod assessors;
+mod decision_items;
+mod decision_read;
 mod decisions;
+mod declarations;
+mod diligence;
+mod letters;
 mod marking;
+mod moderation;
 mod organisations;
+mod overrides;
+mod own_result;
+mod panel;
+mod panel_read;
+mod people;
+mod received;
+mod report;
+mod reserve;
+mod results;
+mod round_log;
 mod rounds;
 mod screening;
+mod screening_read;
+mod sections;
+mod sending;
 mod set_up;
+mod shape;
 mod staff_rounds;
+mod training;
 
 use almoner_domain::access::Act;
 use almoner_http::Route;
 use utoipa::OpenApi;
 
-/// Every route of the interface, each with the act that the policy knows it by. Paths begin after
-/// [`crate::BASE`].
-#[must_use]
-pub fn routes() -> Vec<Route> {
-    let mut routes = vec![Route::get("/openapi.json", Act::ReadPublic, crate::openapi::serve)];
-    routes.extend(rounds::routes());
-    routes.extend(organisations::routes());
-    routes.extend(applications::routes());
-    routes.extend(staff_rounds::routes());
-    routes.extend(set_up::routes());
-    routes.extend(screening::routes());
-    routes.extend(marking::routes());
-    routes.extend(decisions::routes());
-    routes
+macro_rules! topics {
+    ($($topic:ident),+ $(,)?) => {
+        /// Every route of the interface, each with the act that the policy knows it by. Paths begin
+        /// after [`crate::BASE`].
+        #[must_use]
+        pub fn routes() -> Vec<Route> {
+            let mut routes =
+                vec![Route::get("/openapi.json", Act::ReadPublic, crate::openapi::serve)];
+            $(routes.extend($topic::routes());)+
+            routes
+        }
+
+        /// The documents of all topics, in one.
+        pub(crate) fn documents() -> utoipa::openapi::OpenApi {
+            let mut whole = Own::openapi();
+            $(whole.merge($topic::Doc::openapi());)+
+            whole
+        }
+    };
+}
+
+// In the order in which a round goes.
+topics! {
+    rounds, organisations, applications, sections, sending, own_result, results, account,
+    staff_rounds, set_up, round_log, received, declarations, screening, overrides, assessors, training,
+    marking, panel, moderation, diligence, decisions, decision_items, reserve, report, people, letters,
 }
 
 #[derive(OpenApi)]
 #[openapi(paths(crate::openapi::serve))]
 struct Own;
-
-/// The documents of all topics, in one.
-pub(crate) fn documents() -> utoipa::openapi::OpenApi {
-    let mut whole = Own::openapi();
-    for part in [
-        rounds::Doc::openapi(),
-        organisations::Doc::openapi(),
-        applications::Doc::openapi(),
-        staff_rounds::Doc::openapi(),
-        set_up::Doc::openapi(),
-        screening::Doc::openapi(),
-        marking::Doc::openapi(),
-        decisions::Doc::openapi(),
-    ] {
-        whole.merge(part);
-    }
-    whole
-}

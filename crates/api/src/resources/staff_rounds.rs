@@ -13,8 +13,8 @@ use almoner_http::Route;
 use almoner_usecases::Arrived;
 use almoner_usecases::panel::StartModerating;
 use almoner_usecases::rounds::{
-    Approve, AskForReview, Cancel, Change, ConfirmFunds, CreateRound, Extend, Pause, Publish,
-    Resume, ReviseRound, RoundMove, SendBack, StaffRound, StaffRounds,
+    Approve, AskForReview, Cancel, Change, ConfirmFunds, CreateRound, Extend, HomeLine, Pause,
+    Publish, Resume, ReviseRound, RoundMove, SendBack, StaffHome, StaffRound, StaffRounds, Step,
 };
 use almoner_usecases::screening::{StartAssessing, StartScreening};
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ macro_rules! moves {
         )+
 
         #[derive(OpenApi)]
-        #[openapi(paths(list, create, read, revise, extend, $($name),+))]
+        #[openapi(paths(home, list, create, read, revise, extend, $($name),+))]
         pub(super) struct Doc;
 
         fn moves() -> Vec<Route> {
@@ -79,6 +79,7 @@ moves! {
 
 pub(super) fn routes() -> Vec<Route> {
     let mut routes = vec![
+        Route::get("/staff/home", Act::StaffHome, home),
         Route::get("/staff/rounds", Act::ReadRound, list),
         Route::post("/staff/rounds", Act::SetUpRound, create),
         Route::get("/staff/rounds/{round}", Act::ReadRound, read),
@@ -127,6 +128,30 @@ struct StaffRoundLine {
     /// When it closes.
     #[schema(format = DateTime)]
     closes_at: String,
+    /// Steps of its set-up that wait for the caller, such as `Approve`.
+    waiting: Vec<&'static str>,
+}
+
+impl From<HomeLine> for StaffRoundLine {
+    fn from(line: HomeLine) -> Self {
+        Self {
+            id: line.key.id.uuid(),
+            reference: line.reference,
+            title: line.title,
+            status: line.status.code(),
+            opens_at: line.opens_at.to_string(),
+            closes_at: line.deadline.at.to_string(),
+            waiting: line.waiting.into_iter().map(step).collect(),
+        }
+    }
+}
+
+/// The code of a step.
+const fn step(step: Step) -> &'static str {
+    match step {
+        Step::ConfirmFunds => "ConfirmFunds",
+        Step::Move(mv) => mv.name(),
+    }
 }
 
 /// A round with all its settings.
@@ -194,6 +219,20 @@ struct ExtendInput {
     reason: String,
 }
 
+/// What waits for the caller: the newest rounds with their steps.
+#[utoipa::path(
+    get,
+    path = "/staff/home",
+    tag = "staff: rounds",
+    responses((status = 200, description = "The first page of the list", body = StaffRoundList))
+)]
+async fn home(caller: Caller) -> ApiResult {
+    let lines = caller.see(StaffHome).await?;
+    let full = lines.len() >= StaffRounds::LENGTH;
+    let next = lines.last().filter(|_| full).map(|line| cursor::of_round(line.key));
+    ok(&StaffRoundList { rounds: lines.into_iter().map(Into::into).collect(), next })
+}
+
 /// All rounds, the one that opens last first.
 #[utoipa::path(
     get,
@@ -207,18 +246,7 @@ async fn list(caller: Caller, query: web::Query<After>) -> ApiResult {
     let lines = caller.see(StaffRounds { after }).await?;
     let full = lines.len() >= StaffRounds::LENGTH;
     let next = lines.last().filter(|_| full).map(|line| cursor::of_round(line.key));
-    let rounds = lines
-        .into_iter()
-        .map(|line| StaffRoundLine {
-            id: line.key.id.uuid(),
-            reference: line.reference,
-            title: line.title,
-            status: line.status.code(),
-            opens_at: line.opens_at.to_string(),
-            closes_at: line.deadline.at.to_string(),
-        })
-        .collect();
-    ok(&StaffRoundList { rounds, next })
+    ok(&StaffRoundList { rounds: lines.into_iter().map(Into::into).collect(), next })
 }
 
 /// Sets a round up, as a draft, from a round file.

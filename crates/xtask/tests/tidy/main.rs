@@ -9,6 +9,7 @@
 
 mod crates;
 mod files;
+mod interface;
 mod migrations;
 mod repository;
 mod rust_text;
