@@ -18,20 +18,22 @@ use almoner_usecases::{AppError, Refusal};
 const FILE: &str = include_str!("data/round.toml");
 
 /// A round at its recommendation: one bid to fund, one for the reserve list, one to decline.
-struct Stage {
-    officer: Visit,
-    finance: Visit,
-    approver: Visit,
-    groups: Vec<Visit>,
-    bids: Vec<ApplicationId>,
-    round: RoundId,
+pub(crate) struct Stage {
+    pub(crate) officer: Visit,
+    pub(crate) chair: Visit,
+    pub(crate) finance: Visit,
+    pub(crate) approver: Visit,
+    pub(crate) groups: Vec<Visit>,
+    pub(crate) bids: Vec<ApplicationId>,
+    pub(crate) round: RoundId,
 }
 
-fn stage(world: &World) -> Stage {
-    for name in ["Second Lead", "Chair", "Second Chair", "Second Finance", "Second Approver"] {
+pub(crate) fn stage(world: &World) -> Stage {
+    for name in ["Second Lead", "Second Chair", "Second Finance", "Second Approver"] {
         world.staff(name, &[Role::Chair]);
     }
     world.staff("Lead", &[Role::GrantsLead]);
+    let chair = world.staff("Chair", &[Role::Chair]);
     let officer = world.staff("Officer", &[Role::GrantsOfficer]);
     let finance = world.staff("Finance", &[Role::ChiefFinanceOfficer]);
     let approver = world.staff("Approver", &[Role::Commissioner]);
@@ -47,7 +49,7 @@ fn stage(world: &World) -> Stage {
     let criteria = at_panel.settings.scoring.criteria.clone();
     world.write(move |tx| tx.save_round(&at_panel));
     let mut stage =
-        Stage { officer, finance, approver, groups: Vec::new(), bids: Vec::new(), round };
+        Stage { officer, chair, finance, approver, groups: Vec::new(), bids: Vec::new(), round };
     for (name, outcome) in [
         ("Ada Invented", Outcome::Recommend),
         ("Ben Invented", Outcome::Reserve),
@@ -144,7 +146,7 @@ fn application(
     id
 }
 
-fn declare(world: &World, stage: &Stage, person: PersonId, status: conflict::Status) {
+pub(crate) fn declare(world: &World, stage: &Stage, person: PersonId, status: conflict::Status) {
     let all: Vec<Declaration> = stage
         .bids
         .iter()

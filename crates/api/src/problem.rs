@@ -373,3 +373,6 @@ fn words(error: &AppError) -> (String, String) {
     };
     (title.to_owned(), detail.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

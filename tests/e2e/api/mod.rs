@@ -1,8 +1,18 @@
 //! The JSON interface, as a program of a group and a program of the office use it.
 #![expect(clippy::indexing_slicing, reason = "a step that fails is a failed test")]
 
+mod account;
+mod assessors;
+mod bodies;
+mod decision;
+mod interests;
+mod panel;
+mod people;
+mod rounds;
+mod screening;
+
 use almoner_domain::access::Role;
-use almoner_replay::browser::Api;
+use almoner_replay::browser::{Answer, Api};
 use almoner_testkit::{ANSWERS, OPEN_ROUND, london, on_both_databases};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -14,6 +24,22 @@ fn fields(typed: &[(&str, &str)]) -> Value {
         fields.entry(name).or_default().push(text);
     }
     json!(fields)
+}
+
+/// Checks a refusal by its status and its stable code.
+fn refused(answer: &Answer, status: u16, code: &str) {
+    let kind = answer.body["type"].as_str();
+    assert_eq!((answer.status, kind), (status, Some(code)), "{}", answer.body);
+}
+
+/// Changes something and expects nothing to be said about it.
+fn done(program: &Api, method: &str, address: &str, body: &Value) {
+    program.send_json(method, address, body).unwrap().expect(204).unwrap();
+}
+
+/// Reads something.
+fn read(program: &Api, address: &str) -> Value {
+    program.get_json(address).unwrap().expect(200).unwrap().body
 }
 
 /// Makes a group and starts its bid in the open round; answers with the address of the bid.
