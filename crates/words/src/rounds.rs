@@ -42,7 +42,11 @@ pub fn refused(refused: &RoundRefused) -> Page {
         RoundRefused::Frozen { part: which, status: stands } => page(
             "This part cannot be changed now",
             &[
-                &format!("“{}” cannot be changed: the round is {}.", part(*which), status(*stands).to_lowercase()),
+                &format!(
+                    "“{}” cannot be changed: the round is {}.",
+                    part(*which),
+                    status(*stands).to_lowercase()
+                ),
                 frozen_why(*stands),
             ],
         ),
@@ -300,9 +304,7 @@ pub fn missing(gap: &Missing) -> String {
             "A direct award must be limited to the groups that it is for".to_owned()
         }
         Missing::NobodyInvited => "No group is invited".to_owned(),
-        Missing::NoReasonForInvitation => {
-            "Say why only invited groups may apply".to_owned()
-        }
+        Missing::NoReasonForInvitation => "Say why only invited groups may apply".to_owned(),
     }
 }
 
@@ -318,9 +320,9 @@ pub fn form_fault(fault: &FormFault) -> String {
         FormFault::ConditionUnknown { question, on } => {
             format!("Question {question} depends on question {on}, which the form does not have")
         }
-        FormFault::ConditionNotEarlier { question, on } => format!(
-            "Question {question} depends on question {on}, which must come before it"
-        ),
+        FormFault::ConditionNotEarlier { question, on } => {
+            format!("Question {question} depends on question {on}, which must come before it")
+        }
         FormFault::ConditionNeverTrue { question, on } => format!(
             "Question {question} depends on an answer to question {on} that nobody can give"
         ),

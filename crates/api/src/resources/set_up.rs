@@ -81,7 +81,7 @@ struct PartInput {
 
 /// The form of a round as it stands.
 #[derive(Serialize, ToSchema)]
-struct FormRead {
+struct BuiltFormRead {
     /// The version of the round, for every change.
     version: i64,
     /// Whether the form may be changed as the round stands.
@@ -129,7 +129,8 @@ async fn begin(caller: Caller, body: Body<BeginInput>) -> ApiResult {
     tag = "staff: rounds",
     params(
         ("round" = Uuid, Path, description = "The round's id"),
-        ("part" = String, Path, description = "The part's code, such as `money`")
+        ("part" = String, Path, description = "The part's code, such as `money`",
+            max_length = 40, pattern = "^[a-z_]{1,40}$")
     ),
     responses((status = 200, description = "The part", body = PartRead))
 )]
@@ -167,11 +168,11 @@ async fn write(caller: Caller, id: web::Path<Uuid>, body: Body<PartInput>) -> Ap
     path = "/staff/rounds/{round}/form",
     tag = "staff: rounds",
     params(("round" = Uuid, Path, description = "The round's id")),
-    responses((status = 200, description = "The form", body = FormRead))
+    responses((status = 200, description = "The form", body = BuiltFormRead))
 )]
 async fn form(caller: Caller, id: web::Path<Uuid>) -> ApiResult {
     let seen = caller.see(RoundSetUp { round: RoundId(*id) }).await?;
-    ok(&FormRead {
+    ok(&BuiltFormRead {
         version: seen.round.version,
         may_change: Part::Form.may_change(seen.round.status),
         form: plain(&seen.round.form),

@@ -166,9 +166,7 @@ impl Form {
     /// The section that has the question.
     #[must_use]
     pub fn section_of(&self, question: &QuestionId) -> Option<&Section> {
-        self.sections
-            .iter()
-            .find(|section| section.questions.iter().any(|one| one.id == *question))
+        self.sections.iter().find(|section| section.questions.iter().any(|one| one.id == *question))
     }
 
     fn condition_faults(&self) -> Vec<FormFault> {

@@ -38,7 +38,8 @@ impl Round {
             }
             FormEdit::AddQuestion { section, mut question } => {
                 // What it is marked for is said once it is there.
-                if question.purpose == Purpose::Scored && round.counts_for(&question.id).is_empty() {
+                if question.purpose == Purpose::Scored && round.counts_for(&question.id).is_empty()
+                {
                     question.purpose = Purpose::Information;
                 }
                 FormEdit::AddQuestion { section, question }

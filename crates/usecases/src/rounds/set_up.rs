@@ -155,7 +155,9 @@ impl BeginRound {
     /// The posts of the round that is copied; of the template, the officer who begins it.
     fn posts(&self, by: PersonId, cx: &mut Cx<'_>) -> Outcome<Posts> {
         match self.from {
-            BeginFrom::Round(other) => Ok(cx.tx.round(other)?.map_or_else(Posts::default, |r| r.posts)),
+            BeginFrom::Round(other) => {
+                Ok(cx.tx.round(other)?.map_or_else(Posts::default, |r| r.posts))
+            }
             BeginFrom::Template => {
                 let officer = cx.roles().has(Role::GrantsOfficer).then_some(by);
                 Ok(Posts { officer, ..Posts::default() })
@@ -219,8 +221,9 @@ impl UseCase for WritePart {
             reference_is_free(&round, cx)?;
         }
         let left = i64::try_from(missing(&round, cx.office()).len()).unwrap_or(i64::MAX);
-        let entry =
-            Entry::round(id, "round.part_written").code("part", part.code()).number("missing", left);
+        let entry = Entry::round(id, "round.part_written")
+            .code("part", part.code())
+            .number("missing", left);
         let entry = match (&round.settings.kind, &round.settings.open_to) {
             (RoundType::Competitive, OpenTo::Everybody) => entry,
             (kind, open_to) => {

@@ -141,8 +141,7 @@ fn edit() -> impl Strategy<Value = FormEdit> {
         section().prop_map(|section| FormEdit::RemoveSection { section }),
         (section(), any_question())
             .prop_map(|(section, question)| FormEdit::AddQuestion { section, question }),
-        any_question()
-            .prop_map(|question| FormEdit::WriteQuestion { question, feeds: Vec::new() }),
+        any_question().prop_map(|question| FormEdit::WriteQuestion { question, feeds: Vec::new() }),
         (id(), to()).prop_map(|(question, to)| FormEdit::MoveQuestion { question, to }),
         id().prop_map(|question| FormEdit::RemoveQuestion { question }),
     ]
