@@ -13,7 +13,7 @@ on_both_databases! {
         let officer = world.program(&officer, true);
         let lead = world.program(&world.staff("Lena Lead", &[Role::GrantsLead]), true);
         let names = format!("/api/v1/staff/rounds/{round}/declarations");
-        refused(&officer.get_json(&names).unwrap(), 409, "round_not_closed");
+        refused(&officer.get_json(&names).unwrap(), 409, "declaration_round_not_closed");
         world.clock.set(london("2024-02-06T09:00"));
         assert_eq!(read(&officer, &names)["names"][0]["declared"], false);
         let interest = json!({ "interests": [

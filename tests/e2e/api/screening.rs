@@ -98,7 +98,7 @@ on_both_databases! {
         refused(&all.group.post_json(&ask, &json!({ "grounds": "" })).unwrap(), 422, "invalid_fields");
         done(&all.group, "POST", &ask, &json!({ "grounds": "It does fit the purpose." }));
         let answer = |version: Value| json!({
-            "version": version, "reinstate": true, "answer": "You are right: it fits."
+            "version": version, "reinstate": true, "answer": "You are right, it fits. ".repeat(10)
         });
         let staff = format!("{}/review", all.staff());
         let took_part = all.lead.post_json(&staff, &answer(all.version())).unwrap();
