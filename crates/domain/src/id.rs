@@ -69,6 +69,8 @@ ids! {
     DecisionId,
     /// An award that follows a decision.
     AwardId,
+    /// A document that a group sent.
+    DocumentId,
     /// An entry of the audit trail.
     EntryId,
     /// An email in the outbox.

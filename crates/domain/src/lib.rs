@@ -12,6 +12,7 @@ pub mod audit;
 pub mod award;
 pub mod conflict;
 pub mod decision;
+pub mod document;
 pub mod due_diligence;
 pub mod form;
 pub mod id;

@@ -1,7 +1,7 @@
 //! What holds for every state machine, and the document that shows them.
 
 use almoner_domain::screening::{CheckStatus, ReviewStatus};
-use almoner_domain::{Machine, application, assessment, award, conflict, decision, round};
+use almoner_domain::{Machine, application, assessment, award, conflict, decision, document, round};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -46,6 +46,7 @@ fn every_state_is_reached_and_every_move_can_happen() {
     is_sound(conflict::Status::Pending);
     is_sound(CheckStatus::Todo);
     is_sound(ReviewStatus::Asked);
+    is_sound(document::Status::Pending);
 }
 
 proptest! {
@@ -112,6 +113,7 @@ fn page() -> String {
     chapter(&mut page, "Assessment", assessment::Status::Assigned);
     chapter(&mut page, "Decision", decision::Status::Draft);
     chapter(&mut page, "Award", award::Status::Drafted);
+    chapter(&mut page, "Document", document::Status::Pending);
     page
 }
 

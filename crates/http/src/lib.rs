@@ -3,19 +3,23 @@
 //! status codes. It knows no HTML and no JSON shapes.
 
 mod body;
+mod download;
 mod forgery;
 mod headers;
 mod routes;
 mod site;
 mod status;
+mod upload;
 mod visitor;
 
 pub use body::{BodyError, Fields, Posted, PostedJson, Refused, Unsent};
+pub use download::download;
 pub use forgery::{Forged, csrf_token};
 pub use headers::secure_headers;
 pub use routes::{Route, TurnAway, register};
 pub use site::{Site, SiteSettings, blocking};
 pub use status::{code_of, status_of};
+pub use upload::{Attached, Sender, UploadFault, attach, give_up};
 pub use visitor::{
     SESSION_COOKIE_PLAIN, SESSION_COOKIE_SECURE, Visitor, session_cookie, spent_cookie,
 };

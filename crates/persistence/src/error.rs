@@ -16,6 +16,7 @@ const RULES: &[(&str, &str, Taken)] = &[
         "application.round, application.organisation, application.place",
         Taken::BidPlace,
     ),
+    ("document_place", "document.application, document.place", Taken::DocumentPlace),
     ("submission_number", "submission.application, submission.number", Taken::Submission),
     ("due_diligence_pkey", "due_diligence.application", Taken::DueDiligence),
     ("decision_standing", "decision.round", Taken::Decision),

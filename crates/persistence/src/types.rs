@@ -62,7 +62,7 @@ macro_rules! keys {
 // Every id of the domain that is a column.
 keys! {
     PersonId, OrganisationId, RoundId, ApplicationId, SubmissionId, DeclarationId, AssessmentId,
-    DecisionId, AwardId, EntryId, LetterId, SessionId, SignInId, TokenId,
+    DecisionId, AwardId, DocumentId, EntryId, LetterId, SessionId, SignInId, TokenId,
 }
 
 /// An instant in a row.

@@ -1,7 +1,7 @@
 //! The store: transactions and what can go wrong with them.
 
 use crate::{
-    Applications, Assessments, AuditTrail, Decisions, Declarations, Moderations, Organisations,
+    Applications, Assessments, AuditTrail, Decisions, Declarations, Documents, Moderations, Organisations,
     Outbox, People, Rounds, Screenings,
 };
 use thiserror::Error;
@@ -13,6 +13,7 @@ pub trait Tx:
     + AuditTrail
     + Decisions
     + Declarations
+    + Documents
     + Moderations
     + Organisations
     + Outbox
@@ -28,6 +29,7 @@ impl<
         + AuditTrail
         + Decisions
         + Declarations
+        + Documents
         + Moderations
         + Organisations
         + Outbox
@@ -110,6 +112,8 @@ pub enum Taken {
     Declaration,
     /// Another bid of the group has this place in the round: try again.
     BidPlace,
+    /// Another document of the bid has this place: try again.
+    DocumentPlace,
     /// The bid has a sent version of this number: try again.
     Submission,
     /// The bid has a result of due diligence.

@@ -1,6 +1,7 @@
 //! What the program does by itself: opening and closing rounds, sending email, sealing the audit
 //! trail. The clock of each chore is the application's own.
 
+use crate::files_chores;
 use almoner_domain::access::Actor;
 use almoner_mail::Dispatcher;
 use almoner_usecases::{App, applications, rounds, screening};
@@ -13,6 +14,10 @@ use std::time::Duration;
 const POST_EVERY: Duration = Duration::from_secs(1);
 /// How often rounds are looked at. Nothing depends on it: what counts is computed from the clock.
 const TICK_EVERY: Duration = Duration::from_secs(5);
+/// How often documents that wait for the scanner are looked at.
+const SCAN_EVERY: Duration = Duration::from_secs(2);
+/// How often files that nobody needs are looked for.
+const TIDY_EVERY: Duration = Duration::from_secs(3600);
 /// How often the heads of the audit trail are sealed.
 const SEAL_EVERY: Duration = Duration::from_secs(600);
 
@@ -53,6 +58,14 @@ impl Chores {
         threads.extend(repeat("rounds", TICK_EVERY, &stop, {
             let app = app.clone();
             move || tick(&app)
+        }));
+        threads.extend(repeat("scan", SCAN_EVERY, &stop, {
+            let app = app.clone();
+            move || files_chores::scan_due(&app)
+        }));
+        threads.extend(repeat("tidy", TIDY_EVERY, &stop, {
+            let app = app.clone();
+            move || files_chores::tidy(&app)
         }));
         threads.extend(repeat("seal", SEAL_EVERY, &stop, {
             let app = app.clone();

@@ -1,5 +1,7 @@
 //! Settings: a file, overridden by the environment, checked before anything starts.
 
+use almoner_domain::document::WithoutScanner;
+use almoner_files::ScannerAddress;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -24,8 +26,23 @@ pub struct Settings {
     pub mail: Mail,
     /// The office's own data.
     pub office: OfficeSource,
+    /// Where files are kept, and what scans them.
+    pub files: FileSettings,
     /// What is logged, and how.
     pub log: Log,
+}
+
+/// Where files are kept, and what scans them.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FileSettings {
+    /// A folder, or `s3://bucket/prefix`; without one, the folder `files` beside the database.
+    pub place: Option<String>,
+    /// ClamAV's daemon: `tcp://host:port` or `unix:///path`.
+    pub scanner: Option<String>,
+    /// What is done with documents while no scanner is set: `quarantine` keeps them closed,
+    /// `accept` opens them.
+    pub without_scanner: WithoutScanner,
 }
 
 /// Where the data is.
@@ -196,6 +213,11 @@ pub enum Unsafe {
         "database.url: a PostgreSQL server on another machine ({0}) needs sslmode=require, verify-ca or verify-full"
     )]
     PlainDatabase(String),
+    /// The scanner's address cannot be read.
+    #[error(
+        "files.scanner: must be tcp://host:port or unix:///path of ClamAV's daemon, and is {0:?}"
+    )]
+    Scanner(String),
     /// The database was made for demonstration.
     #[error(
         "database.url: this database was marked as a demonstration when it was created; it can only be opened by `almoner demo`"
@@ -256,6 +278,11 @@ impl Settings {
         }
         if self.mail.tls == MailTls::Off && !is_this_machine(&self.mail.host) {
             faults.push(Unsafe::PlainMail(self.mail.host.clone()));
+        }
+        if let Some(scanner) = &self.files.scanner
+            && ScannerAddress::parse(scanner).is_none()
+        {
+            faults.push(Unsafe::Scanner(scanner.clone()));
         }
         if let Some(host) = unencrypted_postgres_host(&self.database.url) {
             faults.push(Unsafe::PlainDatabase(host));
@@ -387,6 +414,13 @@ mod tests {
         let url = "postgres://u:p@db.example/almoner?sslmode=verify-full";
         assert_eq!(with("ALMONER_DATABASE__URL", url), []);
         assert_eq!(with("ALMONER_DATABASE__URL", "postgres://u@127.0.0.1/almoner"), []);
+    }
+
+    #[test]
+    fn a_scanner_that_cannot_be_reached_by_its_address_is_named() {
+        let faults = with("ALMONER_FILES__SCANNER", "clamav:3310");
+        assert_eq!(faults, [Unsafe::Scanner("clamav:3310".into())]);
+        assert_eq!(with("ALMONER_FILES__SCANNER", "tcp://clamav:3310"), []);
     }
 
     #[test]

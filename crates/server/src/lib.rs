@@ -5,6 +5,8 @@ pub mod chores;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod files_chores;
+pub mod filing;
 pub mod ids;
 #[cfg(debug_assertions)]
 pub mod planted;

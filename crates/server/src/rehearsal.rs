@@ -120,6 +120,7 @@ impl Rehearsal {
             office,
             secret: SECRET.as_bytes().to_vec(),
             public_url: public_url.to_owned(),
+            filing: crate::filing::nowhere(),
         })?;
         let text = include_str!("../../replay/data/open-round.toml");
         let file = open_round(text, london::date(now)).map_err(said)?;

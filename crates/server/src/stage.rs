@@ -61,6 +61,7 @@ impl OfficeOnStage {
             office: props.office,
             secret: props.secret,
             public_url: public_url.clone(),
+            filing: crate::filing::nowhere(),
         })?;
         let post = PostBox::start()?;
         let transport = Transport::smtp("127.0.0.1", post.port(), Encryption::Off, None)?;

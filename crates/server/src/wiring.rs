@@ -10,7 +10,7 @@ use almoner_mail::{Dispatcher, Encryption, Envelope, Sender, Transport, Transpor
 use almoner_office::{OfficePack, PackError};
 use almoner_persistence::{Database, OpenError, Tuning};
 use almoner_ports::{Clock, Secrets, Store};
-use almoner_usecases::{App, Parts};
+use almoner_usecases::{App, Filing, Parts};
 use secrecy::ExposeSecret;
 use std::path::Path;
 use std::sync::Arc;
@@ -31,6 +31,9 @@ pub enum WiringError {
     /// The secret key.
     #[error("the secret key does not work: {0}")]
     Key(String),
+    /// The place for files.
+    #[error(transparent)]
+    Files(#[from] almoner_files::StoreFault),
     /// Settings that are unsafe for real data.
     #[error("refusing to start: {0}")]
     Unsafe(Unsafe),
@@ -53,6 +56,8 @@ pub struct Ingredients {
     pub secret: Vec<u8>,
     /// The address under which people reach the site.
     pub public_url: String,
+    /// Where the files of documents are.
+    pub filing: Filing,
 }
 
 /// Puts an application together.
@@ -73,6 +78,7 @@ pub fn application(parts: Ingredients) -> Result<App, WiringError> {
         secrets,
         words: Arc::new(writer),
         office: Arc::new(parts.office),
+        filing: parts.filing,
         demonstration: parts.demonstration,
     }))
 }

@@ -15,6 +15,7 @@ mod applications;
 mod clock;
 mod database;
 mod people;
+mod uploads;
 mod world;
 
 pub use almoner_server::clock::HandClock;
@@ -22,6 +23,7 @@ pub use applications::{ANSWERS, OPEN_ROUND};
 pub use clock::{CountedIds, london};
 pub use database::{Empty, Kind, Litter, fresh as fresh_database};
 pub use people::Visit;
+pub use uploads::{EICAR, Uploads};
 pub use world::World;
 
 /// Makes two tests of one function that takes a [`World`]: one on SQLite, one on PostgreSQL.

@@ -2,6 +2,7 @@
 
 use crate::clock::{CountedIds, london};
 use crate::database::{self, Kind, Litter};
+use crate::uploads::Uploads;
 use almoner_domain::access::Actor;
 use almoner_domain::office::Office;
 use almoner_domain::value::Instant;
@@ -32,6 +33,8 @@ pub struct World {
     pub post: PostBox,
     /// The address of its database.
     pub database_url: String,
+    /// Where its files are, and its scanner.
+    pub uploads: Uploads,
     dispatcher: Dispatcher,
     ids: Arc<CountedIds>,
     running: Option<Running>,
@@ -59,6 +62,7 @@ impl World {
 
     fn build(kind: Kind, demonstration: bool) -> Self {
         let (database_url, litter) = database::fresh(kind);
+        let uploads = Uploads::begin();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let clock = Arc::new(HandClock::at(london("2023-12-11T09:00")));
@@ -82,6 +86,7 @@ impl World {
             },
             Arc::clone(&secrets),
         );
+        let filing = uploads.filing();
         let app = App::new(Parts {
             store: database.store().unwrap(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
@@ -89,6 +94,7 @@ impl World {
             secrets,
             words: Arc::new(words),
             office: Arc::new(office),
+            filing,
             demonstration,
         });
         let settings = SiteSettings {
@@ -110,6 +116,7 @@ impl World {
             dispatcher,
             database_url,
             ids,
+            uploads,
             running: Some(running),
             _litter: litter,
         }

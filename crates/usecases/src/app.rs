@@ -3,9 +3,12 @@
 use crate::{AppError, Cx, Eye, Outcome};
 use almoner_domain::access::{Act, Actor, Demand, On, Permit, permits};
 use almoner_domain::audit::Entry;
+use almoner_domain::document::{Limits, WithoutScanner};
 use almoner_domain::office::Office;
 use almoner_domain::value::Instant;
-use almoner_ports::{Clock, Ids, LetterWords, Secrets, Store, StoreError, Taken, Tx, Verdict};
+use almoner_ports::{
+    Clock, Files, Ids, LetterWords, Scanner, Secrets, Store, StoreError, Taken, Tx, Verdict,
+};
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
@@ -73,8 +76,23 @@ pub struct Parts {
     pub words: Arc<dyn LetterWords>,
     /// The office's own data.
     pub office: Arc<Office>,
+    /// Where the files of documents are, and how they are dealt with.
+    pub filing: Filing,
     /// Whether the database was marked as a demonstration when it was created.
     pub demonstration: bool,
+}
+
+/// Where the files of documents are, and how they are dealt with.
+#[derive(Clone)]
+pub struct Filing {
+    /// Their bytes.
+    pub files: Arc<dyn Files>,
+    /// What looks for viruses in them, if the office has it.
+    pub scanner: Option<Arc<dyn Scanner>>,
+    /// What is done while there is no scanner.
+    pub without_scanner: WithoutScanner,
+    /// How much a group may send.
+    pub limits: Limits,
 }
 
 /// The application: cheap to clone, shared by pages, API and jobs.
@@ -112,6 +130,12 @@ impl App {
     #[must_use]
     pub fn words(&self) -> Arc<dyn LetterWords> {
         Arc::clone(&self.parts.words)
+    }
+
+    /// Where the files of documents are.
+    #[must_use]
+    pub fn filing(&self) -> &Filing {
+        &self.parts.filing
     }
 
     /// The store, for the mail worker and health checks.

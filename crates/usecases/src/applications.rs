@@ -15,6 +15,7 @@ mod withdraw;
 
 pub use abandon::{AbandonDrafts, Abandoned};
 pub use bid::Bid;
+pub(crate) use bid::again;
 pub use mine::{Mine, MyApplications, MyBid, StartPage, Starting};
 pub use organisation::{
     CreateOrganisation, EditOrganisation, OrganisationForm, OrganisationPage, OrganisationSeen,

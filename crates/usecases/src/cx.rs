@@ -4,6 +4,7 @@ use crate::app::Parts;
 use crate::{AppError, Arrived, Outcome};
 use almoner_domain::access::{Actor, RoleSet};
 use almoner_domain::audit::{By, Entry, Fact};
+use almoner_domain::document::{Limits, WithoutScanner};
 use almoner_domain::id::{EntryId, LetterId, PersonId};
 use almoner_domain::letter::Letter;
 use almoner_domain::office::Office;
@@ -45,6 +46,20 @@ impl Eye<'_> {
     #[must_use]
     pub fn secrets(&self) -> &dyn Secrets {
         &*self.parts.secrets
+    }
+
+    /// How much a group may send.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.parts.filing.limits
+    }
+
+    /// Whether documents wait for a scanner or are opened without one; the former where there is
+    /// one.
+    #[must_use]
+    pub fn accepts_unscanned(&self) -> bool {
+        let filing = &self.parts.filing;
+        filing.scanner.is_none() && filing.without_scanner == WithoutScanner::Accept
     }
 
     /// The signed-in person.

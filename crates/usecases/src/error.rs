@@ -39,6 +39,9 @@ pub enum Refusal {
     /// About a decision.
     #[error(transparent)]
     Decision(#[from] almoner_domain::decision::DecisionRefused),
+    /// About a document.
+    #[error(transparent)]
+    Document(#[from] almoner_domain::document::DocumentRefused),
     /// About an award.
     #[error(transparent)]
     Award(#[from] almoner_domain::award::AwardRefused),
@@ -75,6 +78,7 @@ impl Refusal {
             Self::Screening(refused) => refused.code(),
             Self::DueDiligence(refused) => refused.code(),
             Self::Decision(refused) => refused.code(),
+            Self::Document(refused) => refused.code(),
             Self::Award(refused) => refused.code(),
         }
     }

@@ -10,6 +10,7 @@ pub mod assessments;
 pub mod conflict;
 mod cx;
 pub mod decisions;
+pub mod documents;
 mod error;
 pub mod letters;
 pub mod panel;
@@ -17,6 +18,6 @@ pub mod people;
 pub mod rounds;
 pub mod screening;
 
-pub use app::{App, Arrived, Parts, UseCase, View};
+pub use app::{App, Arrived, Filing, Parts, UseCase, View};
 pub use cx::{Cx, Eye};
 pub use error::{AppError, FieldProblem, Outcome, Refusal};

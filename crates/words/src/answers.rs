@@ -164,6 +164,12 @@ fn read(question: &Question, value: Value) -> Vec<String> {
         Value::Milestones(rows) => {
             rows.into_iter().map(|row| format!("{}: {}", show_date(row.by), row.what)).collect()
         }
+        // Pages name the files; this is for those that only count.
+        Value::Files(files) => match files.len() {
+            0 => Vec::new(),
+            1 => vec!["1 file".to_owned()],
+            more => vec![format!("{more} files")],
+        },
         Value::Agreed => vec!["Agreed".to_owned()],
     }
 }

@@ -47,6 +47,10 @@ fn sentence(fault: &Fault) -> String {
             1 => "1 statement is not ticked. All are needed".to_owned(),
             more => format!("{more} statements are not ticked. All are needed"),
         },
+        Fault::NoFile => "add a file".to_owned(),
+        Fault::TooManyFiles { count, most } => {
+            format!("keep {most} files or fewer. There are {count}")
+        }
         Fault::Email(fault) => match fault {
             EmailFault::Empty => "enter an email address".to_owned(),
             EmailFault::TooLong => "this email address is too long".to_owned(),

@@ -6,6 +6,7 @@ pub mod applications;
 pub mod assessments;
 pub mod conflict;
 pub mod decisions;
+pub mod documents;
 pub mod errors;
 pub mod faults;
 pub mod questions;

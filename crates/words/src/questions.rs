@@ -65,6 +65,10 @@ pub fn answer(kind: &Kind) -> String {
             rows(*max_rows, *max_words, "risks, each with what you would do")
         }
         Kind::Milestones { max_rows } => format!("Up to {max_rows} steps, each with its date."),
+        Kind::Files { max_files: 1, .. } => format!("A file: {}.", super::documents::TAKEN),
+        Kind::Files { max_files, .. } => {
+            format!("Up to {max_files} files: {}.", super::documents::TAKEN)
+        }
         Kind::Declaration { .. } => "Agree to each statement below.".to_owned(),
     }
 }

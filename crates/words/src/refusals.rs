@@ -16,6 +16,7 @@ pub fn words(refusal: &Refusal) -> (String, Vec<String>) {
         Refusal::Application(refused) => super::applications::refused(refused),
         Refusal::DueDiligence(refused) => super::decisions::diligence_refused(refused),
         Refusal::Decision(refused) => super::decisions::refused(refused),
+        Refusal::Document(refused) => super::documents::refused(refused),
         Refusal::Award(refused) => super::decisions::award_refused(refused),
         Refusal::Conflict(refused) => super::conflict::refused(refused),
         Refusal::Screening(refused) => super::screening::refused(refused),

@@ -210,6 +210,7 @@ fn limits_can_be_kept(kind: &Kind) -> bool {
         Kind::ShortText { max_chars } => *max_chars > 0,
         Kind::LongText { max_words } | Kind::YesNoExplain { max_words } => *max_words > 0,
         Kind::Outcomes { max_words, .. } | Kind::Risks { max_words, .. } => *max_words != Some(0),
+        Kind::Files { max_files, .. } => *max_files > 0,
         Kind::Number { min, max } => min <= max,
         Kind::Money { min, max } => {
             !max.is_some_and(|max| max.is_negative() || min.is_some_and(|min| min > max))

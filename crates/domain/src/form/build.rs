@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::author::FormFault;
 use super::kind::Kind;
 use super::schema::{Form, Question, QuestionId, Section, SectionId};
+use crate::document::DocumentKind;
 use crate::value::Pence;
 
 /// The most sections of a form.
@@ -336,6 +337,7 @@ impl Kind {
             Self::Outcomes { max_rows: 4, max_words: None },
             Self::Risks { max_rows: 4, max_words: None },
             Self::Milestones { max_rows: 6 },
+            Self::Files { max_files: 3, document: DocumentKind::Other },
             Self::Declaration { statements: Vec::new() },
         ]
     }
@@ -364,6 +366,7 @@ impl Kind {
             Self::Outcomes { .. } => "outcomes",
             Self::Risks { .. } => "risks",
             Self::Milestones { .. } => "milestones",
+            Self::Files { .. } => "files",
             Self::Declaration { .. } => "declaration",
         }
     }

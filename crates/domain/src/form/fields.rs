@@ -39,7 +39,9 @@ pub fn take_section(
     let most_bytes = most_bytes.max(LONGEST_FIELD + 4);
     let mut fields = Fields::new();
     for (name, mut text) in posted {
-        if !section.questions.iter().any(|question| question.owns(&name)) {
+        // The answer to a question for files is never typed.
+        let typed_here = |question: &Question| question.owns(&name) && !question.kind.is_files();
+        if !section.questions.iter().any(typed_here) {
             continue;
         }
         if text.len() > most_bytes {

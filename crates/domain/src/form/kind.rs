@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::DocumentKind;
 use crate::value::Pence;
 
 /// What kind of answer a question takes, with its limits.
@@ -118,6 +119,15 @@ pub enum Kind {
         /// The most rows.
         max_rows: u16,
     },
+    /// Files that the group sends. The answer is the list of their documents' ids, which only
+    /// sending or removing a file changes.
+    Files {
+        /// The most files.
+        max_files: u16,
+        /// What they are asked for as.
+        #[serde(default)]
+        document: DocumentKind,
+    },
     /// Statements that all must be agreed to.
     Declaration {
         /// The statements.
@@ -173,7 +183,9 @@ impl Kind {
             | Self::Choice { .. }
             | Self::YesNo {}
             | Self::Postcode {} => Layout::One,
-            Self::MultiChoice { .. } | Self::Declaration { .. } => Layout::Many,
+            Self::MultiChoice { .. } | Self::Declaration { .. } | Self::Files { .. } => {
+                Layout::Many
+            }
             Self::YesNoExplain { .. } => Layout::OneAndParts(&["text"]),
             Self::Date {} => Layout::Parts(&["day", "month", "year"]),
             Self::Period {} => Layout::Parts(&[
@@ -225,6 +237,11 @@ impl Kind {
             Layout::Rows { max, .. } => Some(max),
             _ => None,
         }
+    }
+
+    /// Whether the answer is made of files and not of anything typed.
+    pub const fn is_files(&self) -> bool {
+        matches!(self, Self::Files { .. })
     }
 
     /// The options to choose from, for the kinds that have some.

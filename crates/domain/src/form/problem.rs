@@ -118,6 +118,15 @@ pub enum Fault {
         /// How many were not.
         left: usize,
     },
+    /// No file was sent.
+    NoFile,
+    /// More files than asked for.
+    TooManyFiles {
+        /// How many there are.
+        count: usize,
+        /// The most.
+        most: usize,
+    },
     /// Not an email address.
     Email(EmailFault),
     /// Not a telephone number.

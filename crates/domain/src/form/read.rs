@@ -6,6 +6,7 @@ use super::problem::{Fault, Problem};
 use super::reader::{CELL, Reader};
 use super::schema::Question;
 use super::value::{Address, Identifier, OrganisationIds, Person, Value};
+use crate::id::DocumentId;
 use crate::value::{
     CharityNumber, CompanyNumber, EmailAddress, NumberFault, Pence, PhoneNumber, Postcode,
     parse_whole,
@@ -57,6 +58,7 @@ impl Question {
             Kind::Person { phone_optional } => person(reader, id, *phone_optional),
             Kind::Address {} => address(reader, id),
             Kind::Postcode {} => reader.wanted_as(id, postcode).map(Value::Postcode),
+            Kind::Files { max_files, .. } => files(reader, id, *max_files, self.required),
             Kind::Declaration { statements } => declaration(reader, id, statements),
             Kind::AreaShares { .. }
             | Kind::Budget { .. }
@@ -216,6 +218,24 @@ fn address(reader: &mut Reader<'_>, id: &str) -> Option<Value> {
     let postcode = reader.wanted_as(&format!("{id}.postcode"), postcode);
     let lines = [line1, line2, town, county].into_iter().flatten().collect();
     Some(Value::Address(Address { lines, postcode: postcode? }))
+}
+
+fn files(reader: &mut Reader<'_>, id: &str, most: u16, required: bool) -> Option<Value> {
+    let given = reader.many(id);
+    let ids: Vec<DocumentId> = given.iter().filter_map(|text| DocumentId::parse(text)).collect();
+    if ids.len() != given.len() {
+        reader.note(id, Fault::NotAnOption);
+        return None;
+    }
+    if ids.is_empty() && required {
+        reader.note(id, Fault::NoFile);
+        return None;
+    }
+    let (count, most) = (ids.len(), usize::from(most));
+    if count > most {
+        reader.note(id, Fault::TooManyFiles { count, most });
+    }
+    Some(Value::Files(ids))
 }
 
 fn declaration(reader: &mut Reader<'_>, id: &str, statements: &[Statement]) -> Option<Value> {

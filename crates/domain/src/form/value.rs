@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::area::Shares;
+use crate::id::DocumentId;
 use crate::value::{
     CharityNumber, CivilDate, CompanyNumber, EmailAddress, Pence, PhoneNumber, Postcode, Quantity,
 };
@@ -59,6 +60,8 @@ pub enum Value {
     Risks(Vec<Risk>),
     /// What is done by when.
     Milestones(Vec<Milestone>),
+    /// Documents, as received.
+    Files(Vec<DocumentId>),
     /// Every statement was agreed to.
     Agreed,
 }

@@ -6,6 +6,7 @@ mod assessments;
 mod audit;
 mod decisions;
 mod declarations;
+mod documents;
 pub(crate) mod office_mark;
 mod organisations;
 mod outbox;

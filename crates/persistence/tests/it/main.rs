@@ -18,6 +18,8 @@ mod decisions;
 #[cfg(test)]
 mod declarations;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod group_commit;
 #[cfg(test)]
 mod outbox;

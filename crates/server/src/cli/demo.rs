@@ -6,6 +6,7 @@ use crate::clock::SystemClock;
 use crate::config::Settings;
 use crate::running;
 use crate::wiring::{self, Ingredients, WiringError};
+use almoner_domain::document::WithoutScanner;
 use almoner_http::SiteSettings;
 use almoner_mail::{Dispatcher, Encryption, Envelope, Transport};
 use almoner_persistence::OpenError;
@@ -33,6 +34,9 @@ const FILES: &[&str] = &[
 /// It stands beside the database while the demonstration is filled: found at a start, it tells
 /// that the filling was interrupted.
 const FILLING: &str = "filling";
+
+/// The folder of uploaded files.
+const UPLOADS: &str = "files";
 
 pub(super) fn run(
     settings: &Settings,
@@ -81,6 +85,8 @@ pub(super) fn run(
         office: pack.office,
         secret,
         public_url: public_url.clone(),
+        // Invented files of invented groups; the staff's home page says that nothing scans them.
+        filing: crate::filing::in_folder(&data.join(UPLOADS), WithoutScanner::Accept)?,
     })?;
     // Email of the demonstration goes by SMTP like any other, to a receiver in this process: it
     // never leaves the machine.
@@ -121,6 +127,10 @@ fn throw_away(data: &Path) -> Result<(), CommandError> {
             wiring::open_as_it_is(&format!("sqlite://{}", database.display()))
     {
         return Err(error.into());
+    }
+    match std::fs::remove_dir_all(data.join(UPLOADS)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+        _ => {}
     }
     for file in FILES {
         match std::fs::remove_file(data.join(file)) {

@@ -30,6 +30,7 @@ pub(super) fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
         office: pack.office,
         secret: secret.map(|key| key.expose_secret().as_bytes().to_vec()).unwrap_or_default(),
         public_url: settings.server.public_url.clone(),
+        filing: crate::filing::configured(settings)?,
     })?;
     let dispatcher = wiring::dispatcher(&app, settings)?;
     let listener = TcpListener::bind(settings.server.bind)?;

@@ -50,6 +50,7 @@ fn office(settings: &Settings) -> Result<App, CommandError> {
         office: pack.office,
         secret: secret.map(|key| key.expose_secret().as_bytes().to_vec()).unwrap_or_default(),
         public_url: settings.server.public_url.clone(),
+        filing: crate::filing::nowhere(),
     })?)
 }
 

@@ -47,11 +47,11 @@ pub(super) fn caller(eye: &mut Eye<'_>) -> Outcome<Recipient> {
 
 /// Another transaction was in the way of a change that nobody typed: run the case again, so that
 /// it sees what the other one did.
-pub(super) fn again(error: almoner_ports::StoreError) -> AppError {
+pub(crate) fn again(error: almoner_ports::StoreError) -> AppError {
     use almoner_ports::{StoreError, Taken};
     match error {
         StoreError::Stale => AppError::Store(StoreError::Busy("changed meanwhile".into())),
-        StoreError::Taken(Taken::BidPlace | Taken::Submission, rule) => {
+        StoreError::Taken(Taken::BidPlace | Taken::Submission | Taken::DocumentPlace, rule) => {
             AppError::Store(StoreError::Busy(format!("taken meanwhile: {rule}")))
         }
         other => other.into(),

@@ -8,6 +8,7 @@ use almoner_domain::application::{
     Application, ApplicationRefused, Places, SectionAnswers, Submission, all_answers, bounds,
     may_edit, may_send,
 };
+use almoner_domain::document::{Document, with_documents};
 use almoner_domain::form::{Completeness, Fields, Meaning, Value};
 use almoner_domain::id::ApplicationId;
 use almoner_domain::organisation::Organisation;
@@ -31,6 +32,8 @@ pub struct OwnBid {
     pub organisation: Organisation,
     /// The answers by section, as saved last.
     pub sections: Vec<SectionAnswers>,
+    /// The documents of the bid in the order they came, those that are gone as well.
+    pub documents: Vec<Document>,
     /// All of them together.
     pub answers: Fields,
     /// How far it is filled in, and what is wrong.
@@ -67,7 +70,8 @@ impl View for OwnApplication {
             number => eye.tx.submission(application.id, number)?,
         };
         let bids = eye.tx.bids_of(organisation.id, round.id)?.len();
-        let answers = all_answers(sections.iter().cloned());
+        let documents = eye.tx.documents_of(application.id)?;
+        let answers = with_documents(all_answers(sections.iter().cloned()), &documents);
         let gazetteer = &eye.office().gazetteer;
         let day = london::date(round.opens_at);
         let subject = Subject {
@@ -99,6 +103,7 @@ impl View for OwnApplication {
             round,
             organisation,
             sections,
+            documents,
             answers,
             submission,
         };

@@ -7,6 +7,7 @@ use almoner_domain::access::{Act, On};
 use almoner_domain::application::{
     Application, SectionAnswers, Status, all_answers, bounds, may_edit, project_name,
 };
+use almoner_domain::document::with_documents;
 use almoner_domain::form::{
     Fault, Fields, LONGEST_FIELD, Problem, Progress, Section, SectionId, take_section,
 };
@@ -69,6 +70,7 @@ impl UseCase for SaveSection {
         }
         let mut answers = all_answers(all);
         answers.extend(fields);
+        let answers = with_documents(answers, &cx.tx.documents_of(self.application)?);
         if !same {
             keep_title(&bid, &answers, cx)?;
         }

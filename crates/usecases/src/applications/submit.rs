@@ -8,6 +8,7 @@ use almoner_domain::application::{
     self, ApplicationRefused, DrawUp, Status, Submission, all_answers, may_send,
 };
 use almoner_domain::audit::Fact;
+use almoner_domain::document::with_documents;
 use almoner_domain::form::Fields;
 use almoner_domain::id::ApplicationId;
 use almoner_domain::value::{Deadline, Instant, Pence, Reference, ReferencePrefix};
@@ -110,7 +111,8 @@ impl Submit {
         if bid.application.version != self.version {
             return Err(AppError::Stale);
         }
-        let answers = all_answers(cx.tx.sections(self.application)?);
+        let documents = cx.tx.documents_of(self.application)?;
+        let answers = with_documents(all_answers(cx.tx.sections(self.application)?), &documents);
         if intent(cx.secrets(), self.version, &answers) != self.intent {
             return Err(AppError::Stale);
         }

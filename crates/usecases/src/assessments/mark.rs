@@ -8,6 +8,7 @@ use almoner_domain::application::Application;
 use almoner_domain::assessment::{
     Assessment, Marks, Provisional, Status, provisional, save, submit,
 };
+use almoner_domain::document::Document;
 use almoner_domain::form::Fields;
 use almoner_domain::id::AssessmentId;
 use almoner_domain::round::Round;
@@ -49,6 +50,8 @@ pub struct AssessmentSheet {
     pub assessment: Assessment,
     /// The answers of the version that stands.
     pub answers: Fields,
+    /// The documents of the bid, those that are gone as well.
+    pub documents: Vec<Document>,
     /// The total so far.
     pub total: Provisional,
 }
@@ -146,6 +149,8 @@ impl View for AssessmentPage {
         let answers = sent.map(|sent| sent.answers).unwrap_or_default();
         let total = provisional(&bid.round.settings.scoring, &assessment.marks);
         let Bid { round, application, .. } = bid;
-        Ok((on, AssessmentSheet { round, application, assessment, answers, total }))
+        let documents = eye.tx.documents_of(application.id)?;
+        let sheet = AssessmentSheet { round, application, assessment, answers, documents, total };
+        Ok((on, sheet))
     }
 }

@@ -145,9 +145,12 @@ fn changed(
     asked: &[&Question],
     typed: &[(String, String)],
 ) -> Outcome<Fields> {
-    answers.retain(|name, _| !asked.iter().any(|question| question.owns(name)));
+    let typed_here = |question: &&Question, name: &str| {
+        question.owns(name) && !question.kind.is_files()
+    };
+    answers.retain(|name, _| !asked.iter().any(|question| typed_here(question, name)));
     for (name, value) in typed {
-        if asked.iter().any(|question| question.owns(name)) {
+        if asked.iter().any(|question| typed_here(question, name)) {
             answers.entry(name.clone()).or_default().push(value.clone());
         }
     }
@@ -189,7 +192,9 @@ fn sections(
         section.fields = submission
             .answers
             .iter()
-            .filter(|(name, _)| here.iter().any(|question| question.owns(name)))
+            .filter(|(name, _)| {
+                here.iter().any(|question| question.owns(name) && !question.kind.is_files())
+            })
             .map(|(name, values)| (name.clone(), values.clone()))
             .collect();
         section.saved_by = by;

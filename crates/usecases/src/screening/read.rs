@@ -5,6 +5,7 @@ use crate::{AppError, Eye, Outcome, View};
 use almoner_domain::access::{Act, On, Role};
 use almoner_domain::application::{Application, Status, Submission};
 use almoner_domain::audit::{Recorded, Stream};
+use almoner_domain::document::Document;
 use almoner_domain::id::{ApplicationId, PersonId};
 use almoner_domain::round::Round;
 use almoner_domain::screening::Screening;
@@ -32,6 +33,8 @@ pub struct BidRead {
     pub round: Round,
     /// The version that stands.
     pub submission: Submission,
+    /// The documents of the bid, those that are gone as well.
+    pub documents: Vec<Document>,
     /// Its screening, for those who need it.
     pub screening: Option<Screening>,
     /// What happened to it, oldest first, for those who need it.
@@ -64,7 +67,16 @@ impl View for ReadBid {
         if readers.iter().any(|role| eye.roles().has(*role)) {
             history = self.history(eye)?;
         }
-        let read = BidRead { application, round, submission, screening, history, as_assessor };
+        let documents = eye.tx.documents_of(application.id)?;
+        let read = BidRead {
+            application,
+            round,
+            submission,
+            documents,
+            screening,
+            history,
+            as_assessor,
+        };
         Ok((on, read))
     }
 }

@@ -211,6 +211,14 @@ text = "Where is your safeguarding lead's office?"
 when = { question = "D1", equals = "yes" }
 kind = "postcode"
 
+[[sections.questions]]
+id = "E2"
+text = "What are your rules?"
+required = false
+kind = "files"
+max_files = 2
+document = "governing_document"
+
 [[sections]]
 id = "declarations"
 title = "Declarations"

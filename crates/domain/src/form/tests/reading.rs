@@ -184,3 +184,20 @@ fn every_statement_must_be_agreed_to() {
     assert_eq!(fault("G1", "other"), Fault::NotAnOption);
     assert_eq!(faults("G1", &[]), [("G1".to_owned(), Fault::Missing)]);
 }
+
+#[test]
+fn the_answer_to_a_question_for_files_is_the_list_of_their_documents() {
+    let ids = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"];
+    let answers = fields(&[("E2", ids[0]), ("E2", ids[1])]);
+    let wanted = ids.map(|id| crate::id::DocumentId::parse(id).unwrap()).to_vec();
+    assert_eq!(question("E2").read(&answers).value, Some(Value::Files(wanted)));
+    let three = fields(&[("E2", ids[0]), ("E2", ids[1]), ("E2", ids[1])]);
+    let problems = question("E2").read(&three).problems;
+    assert_eq!(problems, [Problem::new("E2", Fault::TooManyFiles { count: 3, most: 2 })]);
+    assert_eq!(
+        question("E2").read(&fields(&[("E2", "rules.pdf")])).problems,
+        [Problem::new("E2", Fault::NotAnOption)]
+    );
+    let needed = Question { required: true, ..question("E2") };
+    assert_eq!(needed.read(&fields(&[])).problems, [Problem::new("E2", Fault::NoFile)]);
+}
