@@ -1,5 +1,4 @@
 //! Answers that no use case made.
-#![expect(clippy::unwrap_used, reason = "a step that fails is a failed test")]
 
 use super::*;
 use actix_web::App;
