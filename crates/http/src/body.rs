@@ -110,6 +110,11 @@ pub struct Posted {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsent(pub Fields);
 
+/// The fields of a form that was taken. They stay with the request, so that an error page can show
+/// what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent(pub Fields);
+
 /// A posted JSON body, with its instant of arrival.
 #[derive(Clone, Debug)]
 pub struct PostedJson<T> {
@@ -185,7 +190,10 @@ impl FromRequest for Posted {
             let fields = Fields::read(&bytes).map_err(Refused)?;
             let visitor = Visitor::extract(&request).await?;
             match forgery::check(&site, &request, &visitor, fields.first("csrf")) {
-                Ok(()) => Ok(Self { fields, arrived }),
+                Ok(()) => {
+                    request.extensions_mut().insert(Sent(fields.clone()));
+                    Ok(Self { fields, arrived })
+                }
                 Err(forged) => {
                     if forged == Forged::Token {
                         request.extensions_mut().insert(Unsent(fields));

@@ -15,7 +15,7 @@ pub use give_up::{HandBack, Unlock, Waive};
 pub use mark::{AssessmentPage, AssessmentSheet, SaveAssessment, SubmitAssessment};
 pub use marks::{MarksOfBid, RevealedMarks};
 pub use mine::{LIST_LENGTH, MyAssessment, MyAssessments};
-pub(crate) use pool::bids_for;
+pub(crate) use pool::declared_bids;
 pub use pool::{AssessorPool, BidToAssign, Pool, PoolMember};
 pub use progress::{BidProgress, ProgressOfRound, RoundProgress};
 pub use training::{AssessorRecord, AssessorSheet, RecordTraining, SetZones};

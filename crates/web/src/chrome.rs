@@ -23,6 +23,8 @@ pub struct Chrome {
     pub signed_in: Option<SignedIn>,
     pub office: Arc<Office>,
     pub assets: AssetPaths,
+    /// What was typed and could not be taken, where no form on the page holds it.
+    pub kept: Vec<(String, String)>,
 }
 
 /// The person whose session it is.
@@ -89,6 +91,7 @@ impl Chrome {
             signed_in: None,
             office,
             assets: AssetPaths::current(),
+            kept: Vec::new(),
         }
     }
 }

@@ -12,7 +12,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, ResponseError};
 use almoner_domain::access::Permit;
-use almoner_http::{BodyError, Refused, Unsent, Visitor, status_of};
+use almoner_http::{BodyError, Refused, Sent, Unsent, Visitor, status_of};
 use almoner_usecases::{AppError, Arrived};
 use askama::Template;
 use std::sync::Arc;
@@ -121,8 +121,13 @@ pub async fn dress(
     if let (Some(AppError::Declare), Some(round)) = (app_error.as_deref(), round_of(here)) {
         links.insert(0, ("Declare your interests".to_owned(), round));
     }
+    let mut chrome = chrome(&site, &frame, &visitor, &heading);
+    // Whatever stood against a form, its words are not lost.
+    if let Some(Sent(fields)) = http.extensions().get::<Sent>() {
+        chrome.kept = crate::typed::kept(fields);
+    }
     let page = ErrorPage {
-        chrome: chrome(&site, &frame, &visitor, &heading),
+        chrome,
         heading,
         paragraphs,
         request: status.is_server_error().then(|| arrived.request.to_string()),
@@ -237,7 +242,7 @@ fn words(
 const fn next_step(error: Option<&AppError>) -> Option<&'static str> {
     match error {
         Some(AppError::Stale) => {
-            Some("Go back, copy what you typed, open the page again and make your change there.")
+            Some("Copy what you typed, open the page again and make your change there.")
         }
         Some(AppError::Store(_)) => Some(
             "Answers that you saved before are safe. Go back and try again in a few minutes. What \

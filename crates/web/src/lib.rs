@@ -10,6 +10,7 @@ pub mod page;
 pub mod pages;
 pub mod public_cache;
 mod resend;
+mod typed;
 
 pub use almoner_words as content;
 pub use page::Frame;

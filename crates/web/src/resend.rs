@@ -4,11 +4,9 @@
 
 use crate::chrome::Chrome;
 use crate::page::{Frame, chrome};
+use crate::typed::{NEVER_AGAIN, kept};
 use almoner_http::{Fields, Site, Visitor, csrf_token};
 use askama::Template;
-
-/// Fields that are never shown again: the old token, and codes that work once.
-const NEVER_AGAIN: [&str; 3] = ["csrf", "code", "token"];
 
 #[derive(Template)]
 #[template(path = "pages/resend.html")]
@@ -37,12 +35,7 @@ pub(crate) fn page(
         .filter(|(name, _)| !NEVER_AGAIN.contains(&name.as_str()))
         .cloned()
         .collect();
-    let machinery = ["version", "intent", "then"];
-    let typed = hidden
-        .iter()
-        .filter(|(name, text)| !machinery.contains(&name.as_str()) && !text.trim().is_empty())
-        .cloned()
-        .collect();
+    let typed = kept(fields);
     let signed_in = visitor.is_signed_in();
     let heading =
         if signed_in { "Press “Send again” to finish" } else { "You were signed out" };

@@ -2,6 +2,7 @@
 //! count and answer of the interface shows names and places through these two functions.
 
 use super::{Application, Withhold};
+use crate::access::Standing;
 
 /// Who is to read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,17 @@ pub enum Audience {
     Office,
     /// The public.
     Public,
+}
+
+impl Audience {
+    /// As whom somebody of the office reads a bid towards which they stand so.
+    #[must_use]
+    pub const fn of(standing: Standing) -> Self {
+        match standing {
+            Standing::Clear => Self::Working,
+            Standing::NotApplicable | Standing::Undeclared | Standing::Recused => Self::Office,
+        }
+    }
 }
 
 /// A name or places, or that they are withheld.

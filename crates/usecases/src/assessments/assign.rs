@@ -163,7 +163,7 @@ fn assign_all(
     let pairs: Vec<Pair> = pairs.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
     let mut known = Known::read(round, &pairs, cx)?;
     let by = cx.person()?;
-    let mine: BTreeSet<ApplicationId> = cx.tx.recused_from(by, round.id)?.into_iter().collect();
+    let mine = cx.tx.standings(by, round.id)?;
     let today = london::date(cx.now);
     let mut new: Vec<Assessment> = Vec::with_capacity(pairs.len());
     for pair in &pairs {
@@ -171,8 +171,11 @@ fn assign_all(
         let application = known
             .applications
             .get(&pair.application)
-            .filter(|application| !mine.contains(&application.id))
+            .filter(|application| mine.towards(application.id) != Standing::Recused)
             .ok_or(AppError::NotFound)?;
+        if mine.towards(application.id) != Standing::Clear {
+            return Err(AppError::Declare);
+        }
         let fresh = Profile::new(pair.person);
         let involved = known.involvement(application, pair.person);
         let existing = known.existing.entry(pair.application).or_default();

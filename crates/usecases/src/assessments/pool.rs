@@ -2,7 +2,7 @@
 
 use super::MOST_BIDS;
 use crate::{AppError, Eye, Outcome, View};
-use almoner_domain::access::{Act, On, RoleSet};
+use almoner_domain::access::{Act, On, RoleSet, Standing};
 use almoner_domain::application::{Application, Status};
 use almoner_domain::assessment::{
     self, Candidate, Kind, Need, Profile, Progress, Required, Suggested, progress, required,
@@ -76,14 +76,25 @@ pub(super) const IN_PANEL: [Status; 7] = [
     Status::NotRecommended,
 ];
 
-/// The bids of a round that passed screening, without those from which the caller is kept away.
-pub(crate) fn bids_for(eye: &mut Eye<'_>, round: RoundId) -> Outcome<Vec<Application>> {
+/// The bids of a round that passed screening, for somebody who has declared about each of them,
+/// without those from which they are kept away. With where they stand towards every bid.
+///
+/// # Errors
+/// [`AppError::Declare`] while a declaration about one of them is missing.
+pub(crate) fn declared_bids(
+    eye: &mut Eye<'_>,
+    round: RoundId,
+) -> Outcome<(Vec<Application>, Standings)> {
     let person = eye.person()?;
-    let kept_from: BTreeSet<ApplicationId> =
-        eye.tx.recused_from(person, round)?.into_iter().collect();
+    let standings = eye.tx.standings(person, round)?;
     let mut bids = eye.tx.received(round, MOST_BIDS)?;
-    bids.retain(|bid| IN_PANEL.contains(&bid.status) && !kept_from.contains(&bid.id));
-    Ok(bids)
+    bids.retain(|bid| {
+        IN_PANEL.contains(&bid.status) && standings.towards(bid.id) != Standing::Recused
+    });
+    if bids.iter().any(|bid| standings.towards(bid.id) != Standing::Clear) {
+        return Err(AppError::Declare);
+    }
+    Ok((bids, standings))
 }
 
 impl View for AssessorPool {
@@ -93,7 +104,7 @@ impl View for AssessorPool {
     fn see(&self, eye: &mut Eye<'_>) -> Outcome<(On, Self::Output)> {
         let round = eye.tx.round(self.round)?.ok_or(AppError::NotFound)?;
         let today = london::date(eye.now);
-        let bids = bids_for(eye, round.id)?;
+        let (bids, _) = declared_bids(eye, round.id)?;
         let mut lines: BTreeMap<ApplicationId, Vec<AssessmentLine>> = BTreeMap::new();
         for line in eye.tx.assessment_lines(round.id)? {
             lines.entry(line.application).or_default().push(line);
@@ -189,9 +200,9 @@ fn suggestion(
                 .as_ref()
                 .is_some_and(|area| member.profile.zones.contains(area));
         let has_it = bid.assessors.iter().any(|line| line.assessor == member.person);
-        let recused = standings.get(&member.person).is_some_and(|all| {
-            all.towards(application.id) == almoner_domain::access::Standing::Recused
-        });
+        let recused = standings
+            .get(&member.person)
+            .is_some_and(|all| all.towards(application.id) == Standing::Recused);
         elsewhere
             || has_it
             || recused

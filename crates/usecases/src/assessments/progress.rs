@@ -1,6 +1,6 @@
 //! How far marking is: counts only.
 
-use super::pool::bids_for;
+use super::pool::declared_bids;
 use crate::{AppError, Eye, Outcome, View};
 use almoner_domain::access::{Act, On};
 use almoner_domain::application::Application;
@@ -53,7 +53,7 @@ impl View for ProgressOfRound {
 
     fn see(&self, eye: &mut Eye<'_>) -> Outcome<(On, Self::Output)> {
         let round = eye.tx.round(self.round)?.ok_or(AppError::NotFound)?;
-        let bids = bids_for(eye, round.id)?;
+        let (bids, _) = declared_bids(eye, round.id)?;
         let mut lines: BTreeMap<ApplicationId, Vec<AssessmentLine>> = BTreeMap::new();
         for line in eye.tx.assessment_lines(round.id)? {
             lines.entry(line.application).or_default().push(line);

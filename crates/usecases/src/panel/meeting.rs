@@ -3,9 +3,10 @@
 use super::refused;
 use super::sheet::chair;
 use crate::{AppError, Cx, Eye, Outcome, UseCase, View};
-use almoner_domain::access::{Act, On, Role};
+use almoner_domain::access::{Act, On, Role, Standing};
 use almoner_domain::application::Application;
 use almoner_domain::audit::Entry;
+use almoner_domain::conflict::Standings;
 use almoner_domain::id::{PersonId, RoundId};
 use almoner_domain::moderation::{Attendance, Left, Meeting, Present, record};
 use almoner_domain::person::Person;
@@ -126,6 +127,8 @@ pub struct MeetingSheet {
     pub conflicts: Vec<Left>,
     /// The bids that conflicts are about.
     pub bids: Vec<Application>,
+    /// Where the reader stands towards each bid: as whom they read its name.
+    pub standings: Standings,
     /// Today, in London.
     pub today: CivilDate,
 }
@@ -141,7 +144,7 @@ impl View for MeetingPage {
         let members = members(eye, &round)?;
         let people: Vec<PersonId> = members.iter().map(|(person, _)| person.id).collect();
         let me = eye.person()?;
-        let hidden = eye.tx.recused_from(me, round.id)?;
+        let standings = eye.tx.standings(me, round.id)?;
         let conflicts: Vec<Left> = eye
             .tx
             .standings_of_all(&people, round.id)?
@@ -149,11 +152,11 @@ impl View for MeetingPage {
             .flat_map(|(person, standings)| {
                 standings.recused().map(|application| Left { person: *person, application })
             })
-            .filter(|left| !hidden.contains(&left.application))
+            .filter(|left| standings.towards(left.application) != Standing::Recused)
             .collect();
         let bids: Vec<_> = conflicts.iter().map(|left| left.application).collect();
         let bids = eye.tx.applications(&bids)?;
         let today = london::date(eye.now);
-        Ok((on, MeetingSheet { round, meeting, members, conflicts, bids, today }))
+        Ok((on, MeetingSheet { round, meeting, members, conflicts, bids, standings, today }))
     }
 }

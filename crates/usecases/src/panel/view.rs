@@ -1,8 +1,8 @@
 //! The panel's table: the ranking of a round with everything that decided it.
 
-use crate::assessments::bids_for;
+use crate::assessments::declared_bids;
 use crate::{AppError, Eye, Outcome, View};
-use almoner_domain::access::{Act, On, Standing};
+use almoner_domain::access::{Act, On};
 use almoner_domain::application::{Application, Status};
 use almoner_domain::area::AreaCode;
 use almoner_domain::assessment::{Assessment, required, revealed};
@@ -71,11 +71,7 @@ impl View for PanelOfRound {
     fn see(&self, eye: &mut Eye<'_>) -> Outcome<(On, Self::Output)> {
         let round = eye.tx.round(self.round)?.ok_or(AppError::NotFound)?;
         let person = eye.person()?;
-        let bids = bids_for(eye, round.id)?;
-        let standings = eye.tx.standings(person, round.id)?;
-        if bids.iter().any(|bid| standings.towards(bid.id) == Standing::Undeclared) {
-            return Err(AppError::Declare);
-        }
+        let (bids, standings) = declared_bids(eye, round.id)?;
         let whole = standings.recused().next().is_none();
         let ids: Vec<ApplicationId> = bids.iter().map(|bid| bid.id).collect();
         let mut moderations: BTreeMap<ApplicationId, Moderation> = eye

@@ -43,10 +43,7 @@ impl ListPage {
     /// As whom the reader sees a line.
     #[must_use]
     pub fn audience(&self, line: &ApplicationLine) -> Audience {
-        match self.standings.towards(line.id) {
-            Standing::Clear => Audience::Working,
-            Standing::NotApplicable | Standing::Undeclared | Standing::Recused => Audience::Office,
-        }
+        Audience::of(self.standings.towards(line.id))
     }
 
     /// The group's name as the reader may see it.

@@ -7,12 +7,14 @@ use crate::components::{
 };
 use crate::content::assessments as words;
 use crate::error::{PageError, PageResult};
-use crate::page::{FrameData, SiteData, again, chrome, ok, see_other};
+use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
+use crate::typed::Typed;
 use actix_web::web;
-use almoner_domain::assessment::{Completed, Module};
+use almoner_domain::assessment::{Completed, Module, TrainingRefused};
 use almoner_domain::id::PersonId;
 use almoner_domain::value::{CivilDate, read_date, show_date};
 use almoner_http::{Posted, Visitor, blocking, csrf_token};
+use almoner_usecases::Refusal;
 use almoner_usecases::assessments::{AssessorRecord, AssessorSheet, RecordTraining, SetZones};
 use askama::Template;
 
@@ -33,21 +35,14 @@ struct AssessorPage {
     zones: Checkboxes,
 }
 
-/// What was typed about training, and what is wrong with it.
-#[derive(Default)]
-struct Typed {
-    modules: Vec<String>,
-    on: [String; 3],
-    until: [String; 3],
-    modules_error: Option<&'static str>,
-    on_error: Option<&'static str>,
-    until_error: Option<&'static str>,
-}
+/// The forms of the page.
+const TRAINING: &str = "training";
+const ZONES: &str = "zones";
 
 fn page(
     seen: &AssessorSheet,
     (site, frame, visitor): (&SiteData, &FrameData, &Visitor),
-    typed: Typed,
+    typed: &Typed,
 ) -> AssessorPage {
     let name =
         if seen.person.name.is_empty() { &seen.person.email } else { &seen.person.name }.clone();
@@ -64,25 +59,30 @@ fn page(
         SummaryRow::new(words::module(*module), state)
     });
     let choices = Module::ALL.iter().map(|one| Choice::new(one.code(), words::module(*one)));
+    let part = typed.part(TRAINING);
+    let blank = || [String::new(), String::new(), String::new()];
     let modules = Checkboxes::new("modules", "Modules completed", choices)
-        .choose(&typed.modules)
-        .error(typed.modules_error);
-    let on = DateInput::new("on", "Completed on").typed(typed.on).error(typed.on_error);
+        .choose(&part.values("modules", Vec::new))
+        .error(part.error("modules"));
+    let on = DateInput::new("on", "Completed on")
+        .typed(part.date("on", blank()))
+        .error(part.error("on"));
     let until = DateInput::new("until", "Counts until")
         .hint("At most two years later")
-        .typed(typed.until)
-        .error(typed.until_error);
-    let mine: Vec<&String> = seen.profile.zones.iter().collect();
+        .typed(part.date("until", blank()))
+        .error(part.error("until"));
+    let part = typed.part(ZONES);
+    let mine = part.values("zones", || seen.profile.zones.iter().cloned().collect());
     let zones = Checkboxes::new(
         "zones",
         "Zones whose applications they may mark as a community assessor",
         seen.zones.iter().map(|(code, name)| Choice::new(code.clone(), name.clone())),
     )
-    .choose(&mine);
-    let errors: ErrorSummary =
-        [modules.error_item(), on.error_item(), until.error_item()].into_iter().collect();
+    .choose(&mine)
+    .error(part.error("zones"));
+    let fields = [modules.error_item(), on.error_item(), until.error_item(), zones.error_item()];
     let mut chrome = chrome(site, frame, visitor, &name);
-    chrome.error = !errors.is_empty();
+    let errors = typed.summary(fields, true, &mut chrome);
     AssessorPage {
         chrome,
         csrf: csrf_token(site, visitor.session_token()),
@@ -115,15 +115,14 @@ pub(super) async fn answer(
     visitor: Visitor,
 ) -> PageResult {
     let seen = see(&site, &visitor, id(&path)?).await?;
-    Ok(ok(&page(&seen, (&site, &frame, &visitor), Typed::default())))
+    Ok(ok(&page(&seen, (&site, &frame, &visitor), &Typed::default())))
 }
 
-fn date(posted: &Posted, name: &str) -> ([String; 3], Option<CivilDate>) {
+fn date(posted: &Posted, name: &str) -> Option<CivilDate> {
     let typed = ["day", "month", "year"]
         .map(|part| posted.fields.only(&format!("{name}-{part}")).to_owned());
     let [day, month, year] = &typed;
-    let read = read_date(day, month, year).ok();
-    (typed, read)
+    read_date(day, month, year).ok()
 }
 
 pub(super) async fn train(
@@ -134,31 +133,45 @@ pub(super) async fn train(
     posted: Posted,
 ) -> PageResult {
     let person: PersonId = id(&path)?;
-    let chosen: Vec<String> = posted.fields.all("modules").map(str::to_owned).collect();
-    let modules: Vec<Module> = chosen.iter().filter_map(|code| Module::parse(code)).collect();
-    let ((on_typed, on), (until_typed, until)) = (date(&posted, "on"), date(&posted, "until"));
-    let (Some(on), Some(until), false) = (on, until, modules.is_empty()) else {
-        let seen = see(&site, &visitor, person).await?;
-        let typed = Typed {
-            modules_error: modules.is_empty().then_some("Select the modules completed"),
-            on_error: on.is_none().then_some("Enter the date of completion"),
-            until_error: until.is_none().then_some("Enter the date until which it counts"),
-            modules: chosen,
-            on: on_typed,
-            until: until_typed,
-        };
-        return Ok(again(&page(&seen, (&site, &frame, &visitor), typed)));
+    let modules: Vec<Module> = posted.fields.all("modules").filter_map(Module::parse).collect();
+    let (on, until) = (date(&posted, "on"), date(&posted, "until"));
+    let typed = match (on, until, modules.is_empty()) {
+        (Some(on), Some(until), false) => {
+            let version = version(posted.fields.only("version"));
+            let case = RecordTraining { person, version, modules, done: Completed { on, until } };
+            let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
+            match blocking(move || app.execute(&actor, arrived, case)).await {
+                Ok(()) => return Ok(see_other(&format!("/staff/assessors/{person}"))),
+                Err(error) => Typed::refused(TRAINING, &posted.fields, error, field)?,
+            }
+        }
+        (on, until, none) => {
+            let problems = [
+                none.then_some(("modules", "Select the modules completed")),
+                on.is_none().then_some(("on", "Enter the date of completion")),
+                until.is_none().then_some(("until", "Enter the date until which it counts")),
+            ];
+            Typed::wrong(TRAINING, &posted.fields, problems.into_iter().flatten())
+        }
     };
-    let version = version(posted.fields.only("version"));
-    let case = RecordTraining { person, version, modules, done: Completed { on, until } };
-    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
-    blocking(move || app.execute(&actor, arrived, case)).await?;
-    Ok(see_other(&format!("/staff/assessors/{person}")))
+    let seen = see(&site, &visitor, person).await?;
+    Ok(render(typed.status(), &page(&seen, (&site, &frame, &visitor), &typed)))
+}
+
+/// The field that a refusal is about.
+fn field(refusal: &Refusal) -> String {
+    let about = match refusal {
+        Refusal::Training(TrainingRefused::InFuture { .. }) => "on",
+        Refusal::Training(TrainingRefused::EndsFirst | TrainingRefused::TooLong { .. }) => "until",
+        _ => "",
+    };
+    about.to_owned()
 }
 
 pub(super) async fn zones(
     path: web::Path<String>,
     site: SiteData,
+    frame: FrameData,
     visitor: Visitor,
     posted: Posted,
 ) -> PageResult {
@@ -169,6 +182,12 @@ pub(super) async fn zones(
         zones: posted.fields.all("zones").map(str::to_owned).collect(),
     };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
-    blocking(move || app.execute(&actor, arrived, case)).await?;
-    Ok(see_other(&format!("/staff/assessors/{person}")))
+    match blocking(move || app.execute(&actor, arrived, case)).await {
+        Ok(()) => Ok(see_other(&format!("/staff/assessors/{person}"))),
+        Err(error) => {
+            let typed = Typed::refused(ZONES, &posted.fields, error, field)?;
+            let seen = see(&site, &visitor, person).await?;
+            Ok(render(typed.status(), &page(&seen, (&site, &frame, &visitor), &typed)))
+        }
+    }
 }

@@ -7,6 +7,7 @@ use crate::content::assessments as words;
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok};
 use actix_web::web;
+use almoner_domain::application::withhold::{Audience, shown_name};
 use almoner_domain::assessment::Assessment;
 use almoner_domain::id::{ApplicationId, PersonId};
 use almoner_domain::moderation::{Combined, Moderation};
@@ -148,7 +149,10 @@ pub(super) async fn answer(
     });
     Ok(ok(&MarksPage {
         chrome,
-        group: seen.application.organisation_name.clone(),
+        group: shown_name(&seen.application, Audience::Working)
+            .plain()
+            .unwrap_or_default()
+            .to_owned(),
         reference: seen.application.reference.clone().unwrap_or_default(),
         round: format!("/staff/rounds/{}/panel", seen.round.id),
         marks,

@@ -1,7 +1,7 @@
 //! Assessors: their own list, the marking screen, the pool, progress and revealed marks.
 
 mod assessor;
-mod give_up;
+pub(super) mod head;
 pub(super) mod marks;
 mod mine;
 mod pool;
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/staff/assessments", Act::ReadOwnAssessments, mine::answer),
-        Route::post("/staff/assessments/give-back", Act::HandBackAssessment, give_up::hand_back),
+        Route::post("/staff/assessments/give-back", Act::HandBackAssessment, mine::hand_back),
         Route::get("/staff/assessments/{assessment}", Act::Assess, sheet::answer),
         Route::post("/staff/assessments/{assessment}", Act::Assess, sheet::take),
         Route::get("/staff/rounds/{round}/assessors", Act::AssignAssessments, pool::answer),
@@ -30,11 +30,11 @@ pub(crate) fn routes() -> Vec<Route> {
             pool::assign_beyond,
         ),
         Route::get("/staff/rounds/{round}/progress", Act::AssignAssessments, progress::answer),
-        Route::post("/staff/rounds/{round}/progress/waive", Act::WaiveAssessment, give_up::waive),
+        Route::post("/staff/rounds/{round}/progress/waive", Act::WaiveAssessment, progress::waive),
         Route::post(
             "/staff/rounds/{round}/progress/unlock",
             Act::UnlockAssessment,
-            give_up::unlock,
+            progress::unlock,
         ),
         Route::post(
             "/staff/rounds/{round}/start-moderating",

@@ -1,36 +1,42 @@
 //! How far marking is: counts, never marks.
 
+use super::head::{Head, head};
 use super::{id, name, version};
 use crate::chrome::Chrome;
-use crate::components::{Cell, Choice, Column, Field, Row, Select, Table, Textarea};
+use crate::components::{Cell, Choice, Column, ErrorItem, Field, Row, Select, Table, Textarea};
 use crate::content::assessments as words;
 use crate::error::PageResult;
-use crate::page::{FrameData, SiteData, chrome, ok, see_other};
+use crate::page::{FrameData, SiteData, render, see_other};
+use crate::typed::{Part, Typed};
 use actix_web::web;
 use almoner_domain::access::Role;
-use almoner_domain::assessment::Status;
+use almoner_domain::application::withhold::{Audience, shown_name};
+use almoner_domain::assessment::{AssessmentRefused, Status};
 use almoner_domain::id::RoundId;
 use almoner_domain::round;
-use almoner_http::{Posted, Visitor, blocking, csrf_token};
-use almoner_usecases::assessments::{ProgressOfRound, RoundProgress};
+use almoner_http::{Posted, Visitor, blocking};
+use almoner_usecases::assessments::{BidProgress, ProgressOfRound, RoundProgress, Unlock, Waive};
 use almoner_usecases::panel::StartModerating;
 use almoner_usecases::rounds::Change;
+use almoner_usecases::{AppError, Refusal, UseCase};
 use askama::Template;
 
 #[derive(Template)]
 #[template(path = "pages/assessments/progress.html")]
 struct ProgressPage {
     chrome: Chrome,
-    csrf: String,
-    round: RoundId,
-    title: String,
+    head: Head,
     done: usize,
     open: usize,
     bids: Table,
-    version: i64,
     may_start: bool,
     waive: Option<(Select, Textarea)>,
     unlock: Option<(Select, Textarea)>,
+}
+
+/// The group of a bid; the page is for those who work on every bid that it shows.
+fn group_of(bid: &BidProgress) -> String {
+    shown_name(&bid.application, Audience::Working).plain().unwrap_or_default().to_owned()
 }
 
 fn table(seen: &RoundProgress) -> Table {
@@ -44,7 +50,7 @@ fn table(seen: &RoundProgress) -> Table {
                 format!("{}: {}", name(&seen.people, line.assessor), words::status(line.status))
             })
             .collect();
-        let group = bid.application.organisation_name.clone();
+        let group = group_of(bid);
         let group = if progress.revealed {
             Cell::link(group, format!("/staff/applications/{}/marks", bid.application.id))
         } else {
@@ -92,7 +98,7 @@ fn choices(seen: &RoundProgress, wanted: impl Fn(Status) -> bool) -> Vec<Choice>
         .map(|(bid, line)| {
             let text = format!(
                 "{}: {} ({})",
-                bid.application.organisation_name,
+                group_of(bid),
                 name(&seen.people, line.assessor),
                 words::status(line.status)
             );
@@ -101,14 +107,71 @@ fn choices(seen: &RoundProgress, wanted: impl Fn(Status) -> bool) -> Vec<Choice>
         .collect()
 }
 
+/// The forms of the page.
+const WAIVE: &str = "waive";
+const UNLOCK: &str = "unlock";
+const START: &str = "start";
+
 /// A list with a reason, with ids of its own on a page that has two of them.
-fn form(prefix: &str, label: &'static str, choices: Vec<Choice>) -> Option<(Select, Textarea)> {
+fn form(
+    prefix: &str,
+    label: &'static str,
+    choices: Vec<Choice>,
+    typed: Part<'_>,
+) -> Option<(Select, Textarea)> {
     (!choices.is_empty()).then(|| {
         (
-            Select::new("assessment", label, choices).id(format!("{prefix}-assessment")),
-            Textarea::new("reason", "Reason").rows(3).id(format!("{prefix}-reason")),
+            Select::new("assessment", label, choices)
+                .choose(&typed.value("assessment", ""))
+                .id(format!("{prefix}-assessment"))
+                .error(typed.error("assessment")),
+            Textarea::new("reason", "Reason")
+                .rows(3)
+                .id(format!("{prefix}-reason"))
+                .value(typed.value("reason", ""))
+                .error(typed.error("reason")),
         )
     })
+}
+
+async fn see(
+    site: &SiteData,
+    visitor: &Visitor,
+    round: RoundId,
+) -> Result<RoundProgress, AppError> {
+    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), visitor.arrived);
+    blocking(move || app.look(&actor, arrived, &ProgressOfRound { round })).await
+}
+
+fn page(
+    seen: &RoundProgress,
+    typed: &Typed,
+    around: (&SiteData, &FrameData, &Visitor),
+) -> ProgressPage {
+    let lead = around.2.actor.roles().has(Role::GrantsLead);
+    let to_waive = |status: Status| status.is_open() || status.is_given_up();
+    let (done, open) = seen.totals();
+    let waive = form(WAIVE, "Assessment to do without", choices(seen, to_waive), typed.part(WAIVE))
+        .filter(|_| lead);
+    let submitted = choices(seen, |status| status == Status::Submitted);
+    let label = "Assessment to give back to its assessor";
+    let unlock = form(UNLOCK, label, submitted, typed.part(UNLOCK)).filter(|_| lead);
+    let drawn = if typed.part(WAIVE).came_back() { waive.is_some() } else { unlock.is_some() };
+    let both = waive.iter().chain(&unlock);
+    let fields: Vec<Option<ErrorItem>> =
+        both.flat_map(|(list, reason)| [list.error_item(), reason.error_item()]).collect();
+    let (chrome, head) =
+        head("Progress of assessment", &seen.round, (typed, fields, drawn), around);
+    ProgressPage {
+        chrome,
+        head,
+        done,
+        open,
+        may_start: seen.round.status == round::Status::Assessing,
+        bids: table(seen),
+        waive,
+        unlock,
+    }
 }
 
 pub(super) async fn answer(
@@ -117,45 +180,93 @@ pub(super) async fn answer(
     frame: FrameData,
     visitor: Visitor,
 ) -> PageResult {
-    let id: RoundId = id(&path)?;
-    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), visitor.arrived);
-    let seen = blocking(move || app.look(&actor, arrived, &ProgressOfRound { round: id })).await?;
-    let lead = visitor.actor.roles().has(Role::GrantsLead);
-    let to_waive = |status: Status| status.is_open() || status.is_given_up();
-    let (done, open) = seen.totals();
-    let mut chrome = chrome(&site, &frame, &visitor, "Progress of assessment");
-    chrome.wide = true;
-    Ok(ok(&ProgressPage {
-        chrome,
-        csrf: csrf_token(&site, visitor.session_token()),
-        round: id,
-        title: seen.round.settings.title.clone(),
-        done,
-        open,
-        version: seen.round.version,
-        may_start: seen.round.status == round::Status::Assessing,
-        bids: table(&seen),
-        waive: form("waive", "Assessment to do without", choices(&seen, to_waive)).filter(|_| lead),
-        unlock: form(
-            "unlock",
-            "Assessment to give back to its assessor",
-            choices(&seen, |status| status == Status::Submitted),
-        )
-        .filter(|_| lead),
-    }))
+    let seen = see(&site, &visitor, id(&path)?).await?;
+    let typed = Typed::default();
+    Ok(render(typed.status(), &page(&seen, &typed, (&site, &frame, &visitor))))
+}
+
+/// The field that a refusal is about.
+fn field(refusal: &Refusal) -> String {
+    let about = match refusal {
+        Refusal::Assessment(AssessmentRefused::NoReason) => "reason",
+        Refusal::Assessment(AssessmentRefused::ReasonTooLong { .. }) => "reason",
+        Refusal::Assessment(_) => "assessment",
+        _ => "",
+    };
+    about.to_owned()
+}
+
+/// Makes a change; the page again with what was typed if something stands against it.
+async fn run<U: UseCase>(
+    form: &'static str,
+    round: RoundId,
+    case: Option<U>,
+    next: &str,
+    posted: &Posted,
+    around: (&SiteData, &FrameData, &Visitor),
+) -> PageResult {
+    let (site, _, visitor) = around;
+    let typed = match case {
+        None => Typed::wrong(form, &posted.fields, [("assessment", "Choose an assessment")]),
+        Some(case) => {
+            let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
+            match blocking(move || app.execute(&actor, arrived, case)).await {
+                Ok(_) => return Ok(see_other(next)),
+                Err(error) => Typed::refused(form, &posted.fields, error, field)?,
+            }
+        }
+    };
+    let seen = see(site, visitor, round).await?;
+    Ok(render(typed.status(), &page(&seen, &typed, around)))
+}
+
+pub(super) async fn waive(
+    path: web::Path<String>,
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+    posted: Posted,
+) -> PageResult {
+    let round: RoundId = id(&path)?;
+    let fields = &posted.fields;
+    let case = fields
+        .only("assessment")
+        .parse()
+        .ok()
+        .map(|assessment| Waive { assessment, reason: fields.only("reason").to_owned() });
+    let next = format!("/staff/rounds/{round}/progress");
+    run(WAIVE, round, case, &next, &posted, (&site, &frame, &visitor)).await
+}
+
+pub(super) async fn unlock(
+    path: web::Path<String>,
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+    posted: Posted,
+) -> PageResult {
+    let round: RoundId = id(&path)?;
+    let fields = &posted.fields;
+    let case = fields
+        .only("assessment")
+        .parse()
+        .ok()
+        .map(|assessment| Unlock { assessment, reason: fields.only("reason").to_owned() });
+    let next = format!("/staff/rounds/{round}/progress");
+    run(UNLOCK, round, case, &next, &posted, (&site, &frame, &visitor)).await
 }
 
 /// Closes the marking: the panel begins.
 pub(super) async fn start_moderating(
     path: web::Path<String>,
     site: SiteData,
+    frame: FrameData,
     visitor: Visitor,
     posted: Posted,
 ) -> PageResult {
     let round: RoundId = id(&path)?;
     let version = version(posted.fields.only("version"));
-    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
     let case = Change { round, version, mv: StartModerating };
-    blocking(move || app.execute(&actor, arrived, case)).await?;
-    Ok(see_other(&format!("/staff/rounds/{round}")))
+    let next = format!("/staff/rounds/{round}");
+    run(START, round, Some(case), &next, &posted, (&site, &frame, &visitor)).await
 }

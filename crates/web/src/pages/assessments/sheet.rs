@@ -8,6 +8,7 @@ use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, again, chrome, ok, render, see_other};
 use actix_web::http::StatusCode;
 use actix_web::web;
+use almoner_domain::application::withhold::{Audience, shown_name};
 use almoner_domain::assessment::{
     Assessment, AssessmentRefused, CriterionMark, MarkMissing, Marks,
 };
@@ -132,15 +133,25 @@ fn page(
         .chain([typed.notice.clone().map(ErrorItem::general)])
         .collect();
     let application = &seen.application;
-    let title = format!("Assess {}", application.organisation_name);
+    let group = shown_name(application, Audience::Working).plain().unwrap_or_default().to_owned();
+    let title = format!("Assess {group}");
     let mut chrome = chrome(site, frame, visitor, &title);
     chrome.wide = true;
     chrome.error = !errors.is_empty();
+    let open = seen.assessment.status.is_open();
+    if let Some(marks) = typed.marks.as_ref().filter(|_| !open) {
+        // The form is gone: somebody else moved the assessment on.
+        let words = |one: &CriterionMark| {
+            let mark = one.mark.map_or_else(String::new, |mark| format!("{mark}. "));
+            format!("{mark}{}", one.reason)
+        };
+        chrome.kept = marks.iter().map(|(code, one)| (code.clone(), words(one))).collect();
+    }
     SheetPage {
         chrome,
         csrf: csrf_token(site, visitor.session_token()),
         errors,
-        group: application.organisation_name.clone(),
+        group,
         project: application.title.clone(),
         reference: application.reference.clone().unwrap_or_default(),
         status: words::status(seen.assessment.status),
@@ -148,7 +159,7 @@ fn page(
         total: seen.total.percent.to_string(),
         marked: seen.total.marked,
         of: seen.total.of,
-        open: seen.assessment.status.is_open(),
+        open,
         version: seen.assessment.version,
         blocks,
         others,

@@ -8,6 +8,7 @@ use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, see_other};
 use actix_web::web;
 use almoner_domain::access::Act;
+use almoner_domain::application::withhold::{Audience, shown_name};
 use almoner_domain::due_diligence::{Check, Finding, Need};
 use almoner_domain::value::show_minute;
 use almoner_http::{Fields, Posted, Route, Visitor};
@@ -76,7 +77,10 @@ pub(super) fn outcome_words(code: &str) -> String {
 fn parts(sheet: &DiligenceSheet, typed: &Fields, again: Option<&Again>) -> Parts {
     let bid = &sheet.application;
     let mut rows = vec![
-        SummaryRow::new("Group", bid.organisation_name.clone()),
+        SummaryRow::new(
+            "Group",
+            shown_name(bid, Audience::Working).plain().unwrap_or_default().to_owned(),
+        ),
         SummaryRow::new("Project", bid.title.clone()),
         SummaryRow::new("Amount", format!("{} ({})", sheet.amount, words::band(sheet.band))),
     ];

@@ -3,13 +3,17 @@
 use crate::chrome::Chrome;
 use crate::components::{Checkboxes, Choice, DateInput, ErrorSummary, Field};
 use crate::error::{PageError, PageResult};
-use crate::page::{FrameData, SiteData, again, chrome, ok, see_other};
+use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
 use crate::pages::assessments::{id, version};
+use crate::typed::Typed;
 use actix_web::web;
+use almoner_domain::application::Application;
+use almoner_domain::application::withhold::{Audience, shown_name};
 use almoner_domain::id::{PersonId, RoundId};
+use almoner_domain::moderation::PanelRefused;
 use almoner_domain::value::read_date;
 use almoner_http::{Posted, Visitor, blocking, csrf_token};
-use almoner_usecases::AppError;
+use almoner_usecases::Refusal;
 use almoner_usecases::panel::{MeetingPage as View, MeetingSheet, RecordMeeting};
 use askama::Template;
 
@@ -29,31 +33,13 @@ struct MeetingPage {
     left: Checkboxes,
 }
 
-/// What was typed, and what is wrong with it.
-struct Typed {
-    on: [String; 3],
-    present: Vec<String>,
-    left: bool,
-    on_error: Option<&'static str>,
-}
-
-impl Typed {
-    fn of(sheet: &MeetingSheet) -> Self {
-        let on = sheet.meeting.as_ref().map_or(sheet.today, |meeting| meeting.on);
-        let present = sheet.meeting.iter().flat_map(|meeting| &meeting.present);
-        Self {
-            on: [on.day().to_string(), on.month().to_string(), on.year().to_string()],
-            present: present.map(|one| one.person.to_string()).collect(),
-            left: sheet.meeting.as_ref().is_some_and(|meeting| !meeting.left.is_empty()),
-            on_error: None,
-        }
-    }
-}
+/// The form of the page.
+const FORM: &str = "meeting";
 
 fn page(
     sheet: &MeetingSheet,
     (site, frame, visitor): (&SiteData, &FrameData, &Visitor),
-    typed: Typed,
+    typed: &Typed,
 ) -> MeetingPage {
     let name = |person: PersonId| {
         let known = sheet.members.iter().find(|(member, _)| member.id == person);
@@ -61,7 +47,7 @@ fn page(
     };
     let conflicts = sheet.conflicts.iter().map(|left| {
         let bid = sheet.bids.iter().find(|bid| bid.id == left.application);
-        let bid = bid.map_or("an application", |bid| bid.organisation_name.as_str());
+        let bid = bid.map_or_else(|| "an application".to_owned(), |bid| group(sheet, bid));
         format!("{} for {bid}", name(left.person))
     });
     let choices = sheet.members.iter().map(|(person, community)| {
@@ -69,16 +55,34 @@ fn page(
         let choice = Choice::new(person.id.to_string(), text.clone());
         if *community { choice.hint("For a community") } else { choice }
     });
-    let on = DateInput::new("on", "Day of the meeting").typed(typed.on).error(typed.on_error);
-    let errors: ErrorSummary = [on.error_item()].into_iter().collect();
+    let part = typed.part(FORM);
+    let held = sheet.meeting.as_ref();
+    let day = held.map_or(sheet.today, |meeting| meeting.on);
+    let day = [day.day().to_string(), day.month().to_string(), day.year().to_string()];
+    let on = DateInput::new("on", "Day of the meeting")
+        .typed(part.date("on", day))
+        .error(part.error("on"));
+    let there = part.values("present", || {
+        let present = held.into_iter().flat_map(|meeting| &meeting.present);
+        present.map(|one| one.person.to_string()).collect()
+    });
+    let present = Checkboxes::new("present", "Members who were present", choices)
+        .choose(&there)
+        .error(part.error("present"));
+    let gone = part.values("left", || {
+        let left = held.is_some_and(|meeting| !meeting.left.is_empty());
+        left.then(|| "yes".to_owned()).into_iter().collect()
+    });
+    let left = Checkboxes::single("left", "Each of those present left for the application named")
+        .choose(&gone)
+        .error(part.error("left"));
     let panel = &sheet.round.settings.panel;
     let mut chrome = chrome(site, frame, visitor, "Record the meeting");
-    chrome.error = !errors.is_empty();
-    let left = Checkboxes::single("left", "Each of those present left for the application named");
+    let fields = [on.error_item(), present.error_item(), left.error_item()];
     MeetingPage {
+        errors: typed.summary(fields, true, &mut chrome),
         chrome,
         csrf: csrf_token(site, visitor.session_token()),
-        errors,
         round: sheet.round.id,
         title: sheet.round.settings.title.clone(),
         version: sheet.meeting.as_ref().map_or(0, |meeting| meeting.version),
@@ -87,11 +91,17 @@ fn page(
             panel.quorum, panel.community_quorum
         ),
         on,
-        present: Checkboxes::new("present", "Members who were present", choices)
-            .choose(&typed.present),
+        present,
         conflicts: conflicts.collect(),
-        left: left.choose(if typed.left { &["yes"] } else { &[""] }),
+        left,
     }
+}
+
+/// The group's name as the reader may see it; its reference where the name is withheld.
+fn group(sheet: &MeetingSheet, bid: &Application) -> String {
+    let audience = Audience::of(sheet.standings.towards(bid.id));
+    let reference = || bid.reference.clone().unwrap_or_default();
+    shown_name(bid, audience).plain().map_or_else(reference, str::to_owned)
 }
 
 async fn see(
@@ -110,8 +120,7 @@ pub(super) async fn answer(
     visitor: Visitor,
 ) -> PageResult {
     let sheet = see(&site, &visitor, id(&path)?).await?;
-    let typed = Typed::of(&sheet);
-    Ok(ok(&page(&sheet, (&site, &frame, &visitor), typed)))
+    Ok(ok(&page(&sheet, (&site, &frame, &visitor), &Typed::default())))
 }
 
 pub(super) async fn take(
@@ -126,18 +135,38 @@ pub(super) async fn take(
     let typed = ["day", "month", "year"].map(|part| fields.only(&format!("on-{part}")).to_owned());
     let [day, month, year] = &typed;
     let all_left = !fields.only("left").is_empty();
-    let Ok(on) = read_date(day, month, year) else {
-        let sheet = see(&site, &visitor, round).await?;
-        let present = fields.all("present").map(str::to_owned).collect();
-        let on_error = Some("Enter the day of the meeting");
-        let typed = Typed { on: typed, present, left: all_left, on_error };
-        return Ok(again(&page(&sheet, (&site, &frame, &visitor), typed)));
-    };
     let present: Option<Vec<PersonId>> = fields.all("present").map(PersonId::parse).collect();
-    let present = present.ok_or_else(|| PageError::from(AppError::NotFound))?;
-    let version = version(fields.only("version"));
-    let case = RecordMeeting { round, version, on, present, all_left };
-    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
-    blocking(move || app.execute(&actor, arrived, case)).await?;
-    Ok(see_other(&format!("/staff/rounds/{round}/panel")))
+    let typed = match (read_date(day, month, year), present) {
+        (Ok(on), Some(present)) => {
+            let version = version(fields.only("version"));
+            let case = RecordMeeting { round, version, on, present, all_left };
+            let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
+            match blocking(move || app.execute(&actor, arrived, case)).await {
+                Ok(()) => return Ok(see_other(&format!("/staff/rounds/{round}/panel"))),
+                Err(error) => Typed::refused(FORM, fields, error, field)?,
+            }
+        }
+        (on, present) => {
+            let on = on.is_err().then_some(("on", "Enter the day of the meeting"));
+            let who = present.is_none().then_some(("present", "Choose members from the list"));
+            Typed::wrong(FORM, fields, on.into_iter().chain(who))
+        }
+    };
+    let sheet = see(&site, &visitor, round).await?;
+    Ok(render(typed.status(), &page(&sheet, (&site, &frame, &visitor), &typed)))
+}
+
+/// The field that a refusal is about.
+fn field(refusal: &Refusal) -> String {
+    let about = match refusal {
+        Refusal::Panel(PanelRefused::InFuture) => "on",
+        Refusal::Panel(PanelRefused::StayedInRoom(_)) => "left",
+        Refusal::Panel(
+            PanelRefused::NoQuorum { .. }
+            | PanelRefused::NoCommunityQuorum { .. }
+            | PanelRefused::NoChair,
+        ) => "present",
+        _ => "",
+    };
+    about.to_owned()
 }

@@ -9,8 +9,10 @@ use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
 use crate::pages::assessments::marks::{Reasons, flags, reasons, table};
 use crate::pages::assessments::{id, version};
+use crate::typed::kept;
 use actix_web::http::StatusCode;
 use actix_web::web;
+use almoner_domain::application::withhold::{Audience, shown_name};
 use almoner_domain::id::ApplicationId;
 use almoner_domain::moderation::{
     AgreementFault, Outcome, PanelRefused, Proposal, ReasonCode, Wish,
@@ -74,7 +76,7 @@ impl Typed {
     /// What was typed into a field, or what is stored.
     fn value(&self, name: &str, stored: impl FnOnce() -> String) -> String {
         match self.fields.as_ref().and_then(|fields| fields.first(name)) {
-            Some(typed) => typed.chars().take(8_000).collect(),
+            Some(typed) => typed.to_owned(),
             None => stored(),
         }
     }
@@ -191,17 +193,26 @@ fn page(
     }
     let errors: ErrorSummary = items.into_iter().collect();
     let application = &sheet.application;
-    let title = format!("Moderate {}", application.organisation_name);
+    let group = shown_name(application, Audience::Working).plain().unwrap_or_default().to_owned();
+    let title = format!("Moderate {group}");
     let mut chrome = chrome(site, frame, visitor, &title);
     chrome.wide = true;
     chrome.error = !errors.is_empty();
+    let open = sheet.round.status == Status::Moderating;
+    if let Some(fields) = &typed.fields {
+        let marking = fields.first("outcome").is_none() && fields.first("why").is_none();
+        let drawn = open && sheet.marks.is_some() && (marking || recommending.is_some());
+        if !drawn {
+            chrome.kept = kept(fields);
+        }
+    }
     ModerationPage {
         chrome,
         csrf: csrf_token(site, visitor.session_token()),
         errors,
         application: application.id,
         panel: format!("/staff/rounds/{}/panel", sheet.round.id),
-        group: application.organisation_name.clone(),
+        group,
         reference: application.reference.clone().unwrap_or_default(),
         asked: application
             .requested
@@ -214,7 +225,7 @@ fn page(
                 reasons(&sheet.round, open, &sheet.people),
             )
         }),
-        open: sheet.round.status == Status::Moderating,
+        open,
         blocks,
         discussion,
         recommending,

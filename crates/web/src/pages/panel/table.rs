@@ -4,16 +4,20 @@ use crate::chrome::Chrome;
 use crate::components::{Cell, Column, Field, Row, Table, TextInput, Textarea};
 use crate::content::assessments as words;
 use crate::error::PageResult;
-use crate::page::{FrameData, SiteData, chrome, ok, see_other};
+use crate::page::{FrameData, SiteData, render, see_other};
+use crate::pages::assessments::head::{Head, head};
 use crate::pages::assessments::{id, version};
+use crate::typed::Typed;
 use actix_web::web;
+use almoner_domain::application::withhold::{Audience, shown_name, shown_places};
 use almoner_domain::id::RoundId;
-use almoner_domain::moderation::{NotWhy, Split, Suggestion};
+use almoner_domain::moderation::{NotWhy, PanelRefused, Split, Suggestion};
 use almoner_domain::round::{Round, Status, TieBreak};
 use almoner_domain::value::{Percent, parse_whole};
-use almoner_http::{Posted, Visitor, blocking, csrf_token};
+use almoner_http::{Posted, Visitor, blocking};
 use almoner_usecases::panel::{Panel, PanelOfRound, PanelRow, RecommendRound, SetLine};
 use almoner_usecases::rounds::Change;
+use almoner_usecases::{AppError, Refusal};
 use askama::Template;
 
 /// The lower ends of the bands in which results are shown (proposed default).
@@ -24,10 +28,7 @@ const LOWEST_BAND: &str = "Under 40%";
 #[template(path = "pages/panel/table.html")]
 struct PanelPage {
     chrome: Chrome,
-    csrf: String,
-    round: RoundId,
-    version: i64,
-    title: String,
+    head: Head,
     ranking: Table,
     areas: Table,
     money: Vec<String>,
@@ -91,14 +92,15 @@ fn row(panel: &Panel, row: &PanelRow) -> Row {
         pence.map_or_else(|| "–".to_owned(), |sum| sum.to_string())
     };
     let under = if panel.may_chair { "moderation" } else { "marks" };
-    let area = application.lead_area.as_deref().unwrap_or("–");
+    let area = shown_places(application, Audience::Working).plain().flatten().unwrap_or("–");
     let area =
         panel.areas.iter().find(|one| one.code == area).map_or(area, |one| one.name.as_str());
     Row {
         cells: vec![
             Cell::numeric(ranked.map_or_else(|| "–".to_owned(), |one| one.place.to_string())),
             Cell::link(
-                application.organisation_name.clone(),
+                // The table is for those who work on every bid that it shows.
+                shown_name(application, Audience::Working).plain().unwrap_or_default().to_owned(),
                 format!("/staff/applications/{}/{under}", application.id),
             ),
             Cell::new(application.reference.clone().unwrap_or_default()),
@@ -201,30 +203,39 @@ fn bands(panel: &Panel) -> Vec<String> {
         .collect()
 }
 
-pub(super) async fn answer(
-    path: web::Path<String>,
-    site: SiteData,
-    frame: FrameData,
-    visitor: Visitor,
-) -> PageResult {
-    let round: RoundId = id(&path)?;
+/// The forms of the page.
+const LINE: &str = "line";
+const HAND_OVER: &str = "recommend";
+
+async fn see(site: &SiteData, visitor: &Visitor, round: RoundId) -> Result<Panel, AppError> {
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), visitor.arrived);
-    let panel = blocking(move || app.look(&actor, arrived, &PanelOfRound { round })).await?;
-    let mut chrome = chrome(&site, &frame, &visitor, "The panel’s table");
-    chrome.wide = true;
+    blocking(move || app.look(&actor, arrived, &PanelOfRound { round })).await
+}
+
+fn page(panel: &Panel, typed: &Typed, around: (&SiteData, &FrameData, &Visitor)) -> PanelPage {
     let usual = panel.round.settings.scoring.usual_line_percent;
     let set = panel.round.line.as_ref();
-    let typed = set.map_or(usual, |line| line.percent).to_string();
-    Ok(ok(&PanelPage {
+    let part = typed.part(LINE);
+    let percent = set.map_or(usual, |line| line.percent).to_string();
+    let percent = TextInput::whole_number("percent", "Quality line, in per cent")
+        .width(3)
+        .suffix("%")
+        .value(part.value("percent", &percent))
+        .error(part.error("percent"));
+    let reason = Textarea::new("reason", "Why there")
+        .rows(3)
+        .value(part.value("reason", set.map_or("", |line| line.reason.as_str())))
+        .error(part.error("reason"));
+    let chairing = panel.may_chair && panel.round.status == Status::Moderating;
+    let fields = vec![percent.error_item(), reason.error_item()];
+    let (chrome, head) = head("The panel’s table", &panel.round, (typed, fields, chairing), around);
+    PanelPage {
         chrome,
-        csrf: csrf_token(&site, visitor.session_token()),
-        round,
-        version: panel.round.version,
-        title: panel.round.settings.title.clone(),
-        ranking: ranking(&panel),
-        areas: areas(&panel),
-        money: money(&panel),
-        bands: bands(&panel),
+        head,
+        ranking: ranking(panel),
+        areas: areas(panel),
+        money: money(panel),
+        bands: bands(panel),
         line: set.map(|line| (format!("{}%", line.percent), line.reason.clone())),
         usual,
         meeting: panel.meeting.as_ref().map(|meeting| {
@@ -239,20 +250,52 @@ pub(super) async fn answer(
                 almoner_domain::value::show_date(meeting.on),
             )
         }),
-        chairing: panel.may_chair && panel.round.status == Status::Moderating,
-        percent: TextInput::whole_number("percent", "Quality line, in per cent")
-            .width(3)
-            .suffix("%")
-            .value(typed),
-        reason: Textarea::new("reason", "Why there")
-            .rows(3)
-            .value(set.map_or_else(String::new, |line| line.reason.clone())),
-    }))
+        chairing,
+        percent,
+        reason,
+    }
+}
+
+pub(super) async fn answer(
+    path: web::Path<String>,
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+) -> PageResult {
+    let panel = see(&site, &visitor, id(&path)?).await?;
+    let typed = Typed::default();
+    Ok(render(typed.status(), &page(&panel, &typed, (&site, &frame, &visitor))))
+}
+
+/// The field that a refusal is about.
+fn field(refusal: &Refusal) -> String {
+    let about = match refusal {
+        Refusal::Panel(PanelRefused::NoPercentage(_)) => "percent",
+        Refusal::Panel(PanelRefused::NoReason | PanelRefused::TooLong { .. }) => "reason",
+        _ => "",
+    };
+    about.to_owned()
+}
+
+/// On to `next`, or the table again with what was typed and what stands against it.
+async fn finish(
+    form: &'static str,
+    round: RoundId,
+    done: Result<(), AppError>,
+    next: &str,
+    posted: &Posted,
+    around: (&SiteData, &FrameData, &Visitor),
+) -> PageResult {
+    let Err(error) = done else { return Ok(see_other(next)) };
+    let typed = Typed::refused(form, &posted.fields, error, field)?;
+    let panel = see(around.0, around.2, round).await?;
+    Ok(render(typed.status(), &page(&panel, &typed, around)))
 }
 
 pub(super) async fn line(
     path: web::Path<String>,
     site: SiteData,
+    frame: FrameData,
     visitor: Visitor,
     posted: Posted,
 ) -> PageResult {
@@ -265,13 +308,15 @@ pub(super) async fn line(
         reason: posted.fields.only("reason").to_owned(),
     };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
-    blocking(move || app.execute(&actor, arrived, case)).await?;
-    Ok(see_other(&format!("/staff/rounds/{round}/panel")))
+    let done = blocking(move || app.execute(&actor, arrived, case)).await;
+    let next = format!("/staff/rounds/{round}/panel");
+    finish(LINE, round, done, &next, &posted, (&site, &frame, &visitor)).await
 }
 
 pub(super) async fn recommend(
     path: web::Path<String>,
     site: SiteData,
+    frame: FrameData,
     visitor: Visitor,
     posted: Posted,
 ) -> PageResult {
@@ -279,6 +324,7 @@ pub(super) async fn recommend(
     let version = version(posted.fields.only("version"));
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
     let case = Change { round, version, mv: RecommendRound };
-    blocking(move || app.execute(&actor, arrived, case)).await?;
-    Ok(see_other(&format!("/staff/rounds/{round}")))
+    let done = blocking(move || app.execute(&actor, arrived, case)).await.map(drop);
+    let next = format!("/staff/rounds/{round}");
+    finish(HAND_OVER, round, done, &next, &posted, (&site, &frame, &visitor)).await
 }

@@ -1,27 +1,28 @@
 //! All checks of a bid on one page, each with what was computed, its form, and the answers below.
 
-use super::bid::cards;
-use super::{act, application, look, said, token, version};
+use super::case::{Case, case};
+use super::{act, application, look, version};
 use crate::chrome::Chrome;
-use crate::components::{
-    Checkboxes, Choice, ErrorItem, ErrorSummary, Field, Radios, SummaryCard, Tag, TextInput,
-    Textarea,
-};
+use crate::components::{Checkboxes, Choice, ErrorItem, Field, Radios, Tag, TextInput, Textarea};
 use crate::content::screening as words;
 use crate::error::{PageError, PageResult};
-use crate::page::{FrameData, SiteData, again, chrome, ok, see_other};
+use crate::page::{FrameData, SiteData, ok, render, see_other};
+use crate::typed::{Part, Typed};
 use actix_web::web::Path;
 use almoner_domain::access::Act;
 use almoner_domain::application::Status;
 use almoner_domain::form::QuestionId;
 use almoner_domain::id::ApplicationId;
 use almoner_domain::round::Check;
-use almoner_domain::screening::{CheckResult, CheckStatus, Checked, Finding, Item};
+use almoner_domain::screening::{
+    CheckResult, CheckStatus, Checked, Finding, Item, ScreeningRefused,
+};
 use almoner_domain::value::show_minute;
-use almoner_http::{Fields, Posted, Route, Visitor};
+use almoner_http::{Posted, Route, Visitor};
 use almoner_usecases::screening::{
     AskForInformation, PassScreening, ProposeIneligible, RecordCheck, ScreeningPage, ScreeningSeen,
 };
+use almoner_usecases::{AppError, Refusal};
 use askama::Template;
 
 const PATH: &str = "/staff/applications/{application}/screening";
@@ -40,18 +41,13 @@ pub(super) fn routes() -> Vec<Route> {
 #[template(path = "pages/screening/checks.html")]
 struct ChecksPage {
     chrome: Chrome,
-    name: String,
+    case: Case,
     path: String,
-    bid: String,
-    csrf: String,
-    version: i64,
     status: Tag,
-    errors: ErrorSummary,
     checks: Vec<CheckView>,
     may_pass: bool,
     may_propose: bool,
     waiting: Vec<WaitingItem>,
-    cards: Vec<SummaryCard>,
 }
 
 struct CheckView {
@@ -78,9 +74,14 @@ struct WaitingItem {
     text: Textarea,
 }
 
+/// The forms of the page.
+const CHECK: &str = "check";
+const ASK: &str = "ask";
+const STEP: &str = "step";
+
 async fn show(id: Path<String>, site: SiteData, frame: FrameData, visitor: Visitor) -> PageResult {
     let seen = look(&site, &visitor, ScreeningPage { application: application(&id)? }).await?;
-    Ok(ok(&page(&seen, &Fields::default(), None, (&site, &frame, &visitor))))
+    Ok(ok(&page(&seen, &Typed::default(), (&site, &frame, &visitor))))
 }
 
 async fn record(
@@ -102,41 +103,58 @@ async fn record(
         "not_applicable" => Some(CheckResult::NotApplicable),
         _ => None,
     };
-    let problem = match found {
-        None => "Choose a result".to_owned(),
-        Some(found) => {
-            let case = RecordCheck {
-                application,
-                version: version(&posted),
-                check: fields.text("check").to_owned(),
-                found,
-                text: fields.text("text").trim().to_owned(),
-            };
-            match act(&site, &visitor, &posted, case).await {
-                Ok(()) => return Ok(back(application, fields.text("check"))),
-                Err(error) => said(error).map_err(PageError::from)?,
-            }
-        }
+    let around = (&site, &frame, &visitor);
+    let Some(found) = found else {
+        let typed = Typed::wrong(CHECK, fields, [("result", "Choose a result")]);
+        return again(application, typed, around).await;
     };
-    retell(application, fields, problem, &site, &frame, &visitor).await
-}
-
-fn back(application: ApplicationId, check: &str) -> actix_web::HttpResponse {
-    let anchor = if check.is_empty() { String::new() } else { format!("#check-{check}") };
-    see_other(&format!("/staff/applications/{application}/screening{anchor}"))
+    let check = fields.text("check").to_owned();
+    let text = fields.text("text").trim().to_owned();
+    let case =
+        RecordCheck { application, version: version(&posted), check: check.clone(), found, text };
+    match act(&site, &visitor, &posted, case).await {
+        Ok(()) => {
+            let anchor = if check.is_empty() { String::new() } else { format!("#check-{check}") };
+            Ok(see_other(&format!("/staff/applications/{application}/screening{anchor}")))
+        }
+        Err(error) => refused(application, CHECK, &posted, error, around).await,
+    }
 }
 
 /// The page again with what was typed and what stands against it.
-async fn retell(
+async fn again(
     application: ApplicationId,
-    fields: &Fields,
-    problem: String,
-    site: &SiteData,
-    frame: &FrameData,
-    visitor: &Visitor,
+    typed: Typed,
+    around: (&SiteData, &FrameData, &Visitor),
 ) -> PageResult {
-    let seen = look(site, visitor, ScreeningPage { application }).await?;
-    Ok(again(&page(&seen, fields, Some(problem), (site, frame, visitor))))
+    let seen = look(around.0, around.2, ScreeningPage { application }).await?;
+    Ok(render(typed.status(), &page(&seen, &typed, around)))
+}
+
+async fn refused(
+    application: ApplicationId,
+    form: &'static str,
+    posted: &Posted,
+    error: AppError,
+    around: (&SiteData, &FrameData, &Visitor),
+) -> PageResult {
+    let typed = Typed::refused(form, &posted.fields, error, field).map_err(PageError::from)?;
+    again(application, typed, around).await
+}
+
+/// The field that a refusal is about: of a check's own form, or of what the group is asked.
+fn field(refusal: &Refusal) -> String {
+    let Refusal::Screening(refused) = refusal else { return String::new() };
+    match refused {
+        ScreeningRefused::TextMissing(check) => format!("text.{check}"),
+        ScreeningRefused::ReasonMissing(check) | ScreeningRefused::NoSuchReason { check, .. } => {
+            format!("reasons.{check}")
+        }
+        ScreeningRefused::ComputedFail(_) => "result".to_owned(),
+        ScreeningRefused::NoCondition(_) => "condition".to_owned(),
+        ScreeningRefused::NoQuestion(check) => format!("questions.{check}"),
+        _ => String::new(),
+    }
 }
 
 async fn pass(
@@ -150,10 +168,7 @@ async fn pass(
     let case = PassScreening { application, version: version(&posted) };
     match act(&site, &visitor, &posted, case).await {
         Ok(()) => Ok(see_other(&format!("/staff/applications/{application}"))),
-        Err(error) => {
-            let problem = said(error).map_err(PageError::from)?;
-            retell(application, &posted.fields, problem, &site, &frame, &visitor).await
-        }
+        Err(error) => refused(application, STEP, &posted, error, (&site, &frame, &visitor)).await,
     }
 }
 
@@ -168,10 +183,7 @@ async fn propose(
     let case = ProposeIneligible { application, version: version(&posted) };
     match act(&site, &visitor, &posted, case).await {
         Ok(()) => Ok(see_other(&format!("/staff/applications/{application}"))),
-        Err(error) => {
-            let problem = said(error).map_err(PageError::from)?;
-            retell(application, &posted.fields, problem, &site, &frame, &visitor).await
-        }
+        Err(error) => refused(application, STEP, &posted, error, (&site, &frame, &visitor)).await,
     }
 }
 
@@ -194,59 +206,56 @@ async fn ask(
                 .all(&format!("questions.{}", one.code))
                 .filter_map(|id| QuestionId::parse(id).ok())
                 .collect(),
-            text: fields.text(&format!("ask.{}", one.code)).trim().to_owned(),
+            text: fields.text(&format!("text.{}", one.code)).trim().to_owned(),
         })
         .collect();
     let case = AskForInformation { application, version: version(&posted), items };
     match act(&site, &visitor, &posted, case).await {
         Ok(()) => Ok(see_other(&format!("/staff/applications/{application}"))),
-        Err(error) => {
-            let problem = said(error).map_err(PageError::from)?;
-            Ok(again(&page(&seen, fields, Some(problem), (&site, &frame, &visitor))))
-        }
+        Err(error) => refused(application, ASK, &posted, error, (&site, &frame, &visitor)).await,
     }
 }
 
 fn page(
     seen: &ScreeningSeen,
-    typed: &Fields,
-    problem: Option<String>,
-    (site, frame, visitor): (&SiteData, &FrameData, &Visitor),
+    typed: &Typed,
+    around: (&SiteData, &FrameData, &Visitor),
 ) -> ChecksPage {
     let one = &seen.application;
-    let mut chrome = chrome(site, frame, visitor, "Checks of eligibility");
-    chrome.wide = true;
-    chrome.error = problem.is_some();
     let open = one.status == Status::Screening;
     let may_record = open && seen.reader.may_screen;
-    let checks = seen.checks.iter().map(|check| view(check, seen, may_record, typed)).collect();
-    let errors = problem.map(|text| match typed.first("check") {
-        Some(code) if !code.is_empty() => ErrorItem::at(&format!("check-{code}"), text),
-        _ => ErrorItem::general(text),
-    });
+    let checks: Vec<CheckView> =
+        seen.checks.iter().map(|check| view(check, may_record, seen, typed)).collect();
+    let waiting = if may_record { waiting(seen, typed.part(ASK)) } else { Vec::new() };
     let waits = |status| seen.screening.in_state(status).next().is_some();
+    let drawn = if typed.part(ASK).came_back() { !waiting.is_empty() } else { may_record };
+    let forms = checks.iter().filter_map(|check| check.form.as_ref());
+    let errors = forms
+        .flat_map(|form| {
+            let condition = form.condition.as_ref().and_then(Field::error_item);
+            let (result, reasons) = (form.result.error_item(), form.reasons.error_item());
+            [result, reasons, form.text.error_item(), condition]
+        })
+        .chain(waiting.iter().flat_map(|one| [one.text.error_item(), one.questions.error_item()]));
+    let errors: Vec<Option<ErrorItem>> = errors.collect();
+    let (chrome, case) = case("Checks of eligibility", seen, (typed, errors, drawn), around);
     ChecksPage {
         chrome,
-        name: one.organisation_name.clone(),
-        path: format!("/staff/applications/{}/screening", one.id),
-        bid: format!("/staff/applications/{}", one.id),
-        csrf: token(site, visitor),
-        version: seen.screening.version,
+        path: format!("{}/screening", case.bid),
+        case,
         status: Tag::new(words::application_status(one.status)),
-        errors: errors.into_iter().collect(),
         may_pass: may_record && seen.screening.checks.iter().all(|one| one.status.lets_go_on()),
         may_propose: may_record && waits(CheckStatus::FailProposed),
-        waiting: if may_record { waiting(seen, typed) } else { Vec::new() },
+        waiting,
         checks,
-        cards: cards(&seen.round.form, &seen.submission, false),
     }
 }
 
 fn view(
     (check, checked, finding): &(Check, Checked, Finding),
-    seen: &ScreeningSeen,
     may_record: bool,
-    typed: &Fields,
+    seen: &ScreeningSeen,
+    typed: &Typed,
 ) -> CheckView {
     let recorded = checked.by.zip(checked.at).map(|(by, at)| {
         let name = seen.people.get(&by).map_or("Somebody", String::as_str);
@@ -273,12 +282,12 @@ fn view(
     }
 }
 
-fn form(check: &Check, checked: &Checked, finding: &Finding, typed: &Fields) -> CheckForm {
-    let here = typed.text("check") == check.code;
+fn form(check: &Check, checked: &Checked, finding: &Finding, typed: &Typed) -> CheckForm {
+    let part = typed.part(CHECK);
+    // Every check has a form of this name; the one that came back says which it is.
+    let typed = if part.value("check", "") == check.code { part } else { Part::none() };
     let id = |name: &str| format!("{name}-{}", check.code);
-    let kept = |name: &str, stored: &str| {
-        if here { typed.text(name).to_owned() } else { stored.to_owned() }
-    };
+    let about = |name: &str| typed.error(name).or(typed.error(&format!("{name}.{}", check.code)));
     let fails = matches!(finding, Finding::Fail(_));
     let mut results = Vec::new();
     if !fails {
@@ -298,61 +307,53 @@ fn form(check: &Check, checked: &Checked, finding: &Finding, typed: &Fields) -> 
         CheckStatus::NotApplicable => "not_applicable",
         CheckStatus::Todo | CheckStatus::Fail | CheckStatus::Overridden => "",
     };
-    let chosen: Vec<String> = if here {
-        typed.all("reasons").map(str::to_owned).collect()
-    } else {
-        checked.reasons.clone()
-    };
+    let chosen = typed.values("reasons", || checked.reasons.clone());
     let reasons = check.reasons.iter().map(|one| Choice::new(one.code.clone(), one.text.clone()));
     let conditional = check.conditional && !check.is_safeguarding();
     CheckForm {
         result: Radios::new("result", "Result", results)
-            .choose(&kept("result", stored))
+            .choose(&typed.value("result", stored))
+            .error(about("result"))
             .id(id("result")),
         reasons: Checkboxes::new("reasons", "If it fails, why", reasons)
             .choose(&chosen)
+            .error(about("reasons"))
             .id(id("reasons")),
         text: Textarea::new("text", "In your words")
             .rows(3)
             .hint("The group reads this if the result is confirmed")
-            .value(kept("text", &checked.text))
+            .value(typed.value("text", &checked.text))
+            .error(about("text"))
             .id(id("text")),
         condition: conditional.then(|| {
             TextInput::new("condition", "If it passes only on a condition, which")
-                .value(kept("condition", checked.condition.as_deref().unwrap_or_default()))
+                .value(typed.value("condition", checked.condition.as_deref().unwrap_or_default()))
+                .error(about("condition"))
                 .id(id("condition"))
         }),
     }
 }
 
 /// What can be asked for the checks that wait for the group.
-fn waiting(seen: &ScreeningSeen, typed: &Fields) -> Vec<WaitingItem> {
-    let questions = |chosen: &[String]| {
-        seen.round
-            .form
-            .questions()
-            .map(|question| {
-                let id = question.id.as_str();
-                let picked = chosen.iter().any(|one| one == id);
-                Choice::new(id.to_owned(), question.text.clone()).chosen(picked)
-            })
-            .collect::<Vec<_>>()
+fn waiting(seen: &ScreeningSeen, typed: Part<'_>) -> Vec<WaitingItem> {
+    let questions = || {
+        let all = seen.round.form.questions();
+        all.map(|question| Choice::new(question.id.as_str().to_owned(), question.text.clone()))
     };
     seen.screening
         .in_state(CheckStatus::NeedsInfo)
         .map(|one| {
-            let (name, text) = (format!("questions.{}", one.code), format!("ask.{}", one.code));
-            let chosen: Vec<String> = typed.all(&name).map(str::to_owned).collect();
-            let wanted = typed.first(&text).unwrap_or(&one.text).to_owned();
+            let (name, text) = (format!("questions.{}", one.code), format!("text.{}", one.code));
+            let chosen = typed.values(&name, Vec::new);
+            let label = format!("{}: answers that the group may change", one.code);
             WaitingItem {
-                questions: Checkboxes::new(
-                    name,
-                    format!("{}: answers that the group may change", one.code),
-                    questions(&chosen),
-                ),
-                text: Textarea::new(text, format!("{}: what is missing", one.code))
+                text: Textarea::new(text.clone(), format!("{}: what is missing", one.code))
                     .rows(3)
-                    .value(wanted),
+                    .value(typed.value(&text, &one.text))
+                    .error(typed.error(&text)),
+                questions: Checkboxes::new(name.clone(), label, questions())
+                    .choose(&chosen)
+                    .error(typed.error(&name)),
             }
         })
         .collect()

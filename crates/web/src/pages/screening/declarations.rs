@@ -1,21 +1,24 @@
 //! Declaring interests on the list of names.
 
-use super::{act, look, round, said, token};
+use super::{act, look, round, token};
 use crate::chrome::Chrome;
-use crate::components::{Checkboxes, Choice, ErrorItem, ErrorSummary, Field, Select, TextInput};
+use crate::components::{Checkboxes, Choice, ErrorSummary, Field, Select, TextInput};
 use crate::content::conflict as words;
 use crate::error::{PageError, PageResult};
-use crate::page::{FrameData, SiteData, again, chrome, ok, see_other};
+use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
+use crate::typed::Typed;
 use actix_web::web::Path;
 use almoner_domain::access::Act;
 use almoner_domain::conflict::{Answer, Kind};
 use almoner_domain::id::ApplicationId;
-use almoner_http::{Fields, Posted, Route, Visitor};
+use almoner_http::{Posted, Route, Visitor};
 use almoner_usecases::conflict::{DeclareInterests, NameOnList, Names, NamesToDeclare};
 use askama::Template;
 use std::collections::BTreeMap;
 
 const PATH: &str = "/staff/rounds/{round}/declarations";
+/// The form of the page.
+const FORM: &str = "declare";
 /// Names of one form; when they are declared, the next ones follow.
 const AT_ONCE: usize = 500;
 /// The longest note, in characters.
@@ -58,7 +61,7 @@ struct MadeName {
 
 async fn show(id: Path<String>, site: SiteData, frame: FrameData, visitor: Visitor) -> PageResult {
     let names = look(&site, &visitor, NamesToDeclare { round: round(&id)? }).await?;
-    Ok(ok(&page(&names, &Fields::default(), Vec::new(), (&site, &frame, &visitor))))
+    Ok(ok(&page(&names, &Typed::default(), (&site, &frame, &visitor))))
 }
 
 async fn declare(
@@ -100,25 +103,26 @@ async fn declare(
         let text = "Confirm that you have read every name".to_owned();
         problems.push(("confirm".to_owned(), text));
     }
-    if problems.is_empty() {
+    let mut typed = Typed::wrong(FORM, fields, problems);
+    if !typed.has_problems() {
         match act(&site, &visitor, &posted, DeclareInterests { round, answers }).await {
             Ok(_) => return Ok(see_other(&format!("/staff/rounds/{round}/declarations"))),
-            Err(error) => problems.push((String::new(), said(error).map_err(PageError::from)?)),
+            Err(error) => {
+                typed = Typed::refused(FORM, fields, error, |_| String::new())
+                    .map_err(PageError::from)?
+            }
         }
     }
     let names = look(&site, &visitor, NamesToDeclare { round }).await?;
-    Ok(again(&page(&names, fields, problems, (&site, &frame, &visitor))))
+    Ok(render(typed.status(), &page(&names, &typed, (&site, &frame, &visitor))))
 }
 
 fn page(
     names: &Names,
-    typed: &Fields,
-    problems: Vec<(String, String)>,
+    typed: &Typed,
     (site, frame, visitor): (&SiteData, &FrameData, &Visitor),
 ) -> DeclarationsPage {
-    let problem = |field: &str| {
-        problems.iter().find(|(known, _)| known == field).map(|(_, text)| text.clone())
-    };
+    let part = typed.part(FORM);
     let undeclared: Vec<&NameOnList> =
         names.names.iter().filter(|name| name.declaration.is_none()).collect();
     let later = undeclared.len().saturating_sub(AT_ONCE);
@@ -128,10 +132,10 @@ fn page(
         .map(|name| {
             let (interest, note) =
                 (format!("interest.{}", name.application), format!("note.{}", name.application));
-            let chosen = typed.first(&interest).unwrap_or("none").to_owned();
+            let chosen = part.value(&interest, "none");
             let kinds = Kind::ALL.iter().map(|kind| Choice::new(kind.code(), words::kind(*kind)));
             let items = std::iter::once(Choice::new("none", "No interest")).chain(kinds);
-            let problem_of = (problem(&interest), problem(&note));
+            let problem_of = (part.error(&interest), part.error(&note));
             OpenName {
                 name: name.name.clone(),
                 reference: name.reference.clone().unwrap_or_default(),
@@ -139,7 +143,7 @@ fn page(
                     .choose(&chosen)
                     .error(problem_of.0),
                 note: TextInput::new(note.clone(), "If there is one, what it is")
-                    .value(typed.text(&note).to_owned())
+                    .value(part.value(&note, ""))
                     .error(problem_of.1),
             }
         })
@@ -158,17 +162,15 @@ fn page(
         "I have read every name on this list, and I have no interest other than those that I \
          have chosen here",
     )
-    .error(problem("confirm"));
+    .choose(&part.values("confirm", Vec::new))
+    .error(part.error("confirm"));
     let mut chrome = chrome(site, frame, visitor, "Declare your interests");
     chrome.wide = true;
-    chrome.error = !problems.is_empty();
-    let errors = problems
+    let fields = open
         .iter()
-        .map(|(field, text)| match field.as_str() {
-            "" => ErrorItem::general(text.clone()),
-            field => ErrorItem::at(field, text.clone()),
-        })
-        .collect();
+        .flat_map(|one| [one.interest.error_item(), one.note.error_item()])
+        .chain([confirm.error_item()]);
+    let errors = typed.summary(fields, !open.is_empty(), &mut chrome);
     DeclarationsPage {
         chrome,
         round: names.round.settings.title.clone(),

@@ -9,6 +9,7 @@ use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
 use crate::pages::applications::question::{
     Control, Drawing, QuestionView, draw, problem_item, problem_words,
 };
+use crate::typed::{STALE, sentence};
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use almoner_domain::access::Act;
@@ -60,7 +61,8 @@ async fn give(
     let case = GiveInformation { application, version, typed: typed.clone() };
     match act(&site, &visitor, &posted, case).await {
         Ok(()) => Ok(see_other(&format!("/applications/{application}/result"))),
-        Err(AppError::Invalid(problems)) => {
+        Err(error) => {
+            let (problems, notice, status) = sorted(error)?;
             let result = look(&site, &visitor, ReadOwnResult { application }).await?;
             let mut answers = result.submission.answers.clone();
             for (name, _) in &typed {
@@ -69,12 +71,27 @@ async fn give(
             for (name, value) in typed {
                 answers.entry(name).or_default().push(value);
             }
-            let problems: Vec<Problem> =
-                problems.into_iter().map(|one| Problem::new(one.field, one.fault)).collect();
-            let page = page(&result, &answers, &problems, (&site, &frame, &visitor))?;
-            Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page))
+            let mut page = page(&result, &answers, &problems, (&site, &frame, &visitor))?;
+            if let Some(notice) = notice {
+                page.errors.items.insert(0, ErrorItem::general(notice));
+                page.chrome.error = true;
+            }
+            Ok(render(status, &page))
         }
-        Err(error) => Err(error.into()),
+    }
+}
+
+/// What stands against the answers, by question or in one line; other errors go on.
+fn sorted(error: AppError) -> Result<(Vec<Problem>, Option<String>, StatusCode), AppError> {
+    let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
+    match error {
+        AppError::Invalid(problems) => {
+            let problems = problems.into_iter().map(|one| Problem::new(one.field, one.fault));
+            Ok((problems.collect(), None, unprocessable))
+        }
+        AppError::Refused(refusal) => Ok((Vec::new(), Some(sentence(&refusal)), unprocessable)),
+        AppError::Stale => Ok((Vec::new(), Some(STALE.to_owned()), StatusCode::CONFLICT)),
+        other => Err(other),
     }
 }
 

@@ -2,6 +2,7 @@
 //! and what the group sees of the result.
 
 mod bid;
+mod case;
 mod checks;
 mod confirm;
 mod declarations;
@@ -67,18 +68,4 @@ fn token(site: &SiteData, visitor: &Visitor) -> String {
 /// The version that a form was drawn from. One that cannot be read is nobody's.
 fn version(posted: &Posted) -> i64 {
     posted.fields.text("version").parse().unwrap_or(-1)
-}
-
-/// What stands against a step, in one line for the head of its page; other errors go on.
-fn said(error: AppError) -> Result<String, AppError> {
-    match error {
-        AppError::Refused(refusal) => {
-            let (heading, paragraphs) = crate::content::refusals::words(&refusal);
-            Ok(match paragraphs.first() {
-                Some(first) => format!("{heading}. {first}"),
-                None => heading,
-            })
-        }
-        other => Err(other),
-    }
 }

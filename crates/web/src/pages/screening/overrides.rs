@@ -1,22 +1,23 @@
 //! Setting a failed check aside, and answering the review that a group asked for.
 
-use super::bid::cards;
-use super::{act, application, look, said, token, version};
+use super::case::{Case, case, in_state};
+use super::{act, application, look, version};
 use crate::chrome::Chrome;
-use crate::components::{
-    Choice, ErrorItem, ErrorSummary, Field, Radios, Select, SummaryCard, Textarea,
-};
+use crate::components::{Choice, ErrorItem, Field, Radios, Select, Textarea};
 use crate::content::screening as words;
 use crate::error::{PageError, PageResult};
-use crate::page::{FrameData, SiteData, again, chrome, ok, see_other};
+use crate::page::{FrameData, SiteData, ok, render, see_other};
+use crate::typed::{Part, Typed};
 use actix_web::web::Path;
 use almoner_domain::access::{Act, Role};
 use almoner_domain::application::Status;
-use almoner_domain::screening::CheckStatus;
+use almoner_domain::id::ApplicationId;
+use almoner_domain::office::Titles;
+use almoner_domain::screening::{CheckStatus, ScreeningRefused};
 use almoner_domain::value::show_minute;
-use almoner_http::{Fields, Posted, Route, Visitor};
-use almoner_usecases::AppError;
+use almoner_http::{Posted, Route, Visitor};
 use almoner_usecases::screening::{AnswerReview, CheckPage, OverrideCheck, ScreeningSeen};
+use almoner_usecases::{Outcome, Refusal};
 use askama::Template;
 
 const PATH: &str = "/staff/applications/{application}/override";
@@ -33,18 +34,12 @@ pub(super) fn routes() -> Vec<Route> {
 #[template(path = "pages/screening/override.html")]
 struct OverridePage {
     chrome: Chrome,
-    name: String,
-    bid: String,
-    path: String,
-    csrf: String,
-    version: i64,
-    errors: ErrorSummary,
+    case: Case,
     failed: Vec<(String, Vec<String>, String)>,
     overrides: Vec<OverrideLine>,
     form: Option<OverrideForm>,
     reviews: Vec<(String, String, &'static str, String)>,
     review_form: Option<(Radios, Textarea)>,
-    cards: Vec<SummaryCard>,
 }
 
 /// Title, reason, who said so, conditions, state.
@@ -57,9 +52,13 @@ struct OverrideForm {
     conditions: Textarea,
 }
 
+/// The forms of the page.
+const OVERRIDE: &str = "override";
+const REVIEW: &str = "review";
+
 async fn show(id: Path<String>, site: SiteData, frame: FrameData, visitor: Visitor) -> PageResult {
     let seen = look(&site, &visitor, CheckPage { application: application(&id)? }).await?;
-    Ok(ok(&page(&seen, &Fields::default(), None, (&site, &frame, &visitor))))
+    Ok(ok(&page(&seen, &Typed::default(), (&site, &frame, &visitor))))
 }
 
 async fn take(
@@ -72,7 +71,7 @@ async fn take(
     let application = application(&id)?;
     let fields = &posted.fields;
     let outcome = match Role::parse(fields.text("role")) {
-        None => Err(Ok("Choose the authority that you use".to_owned())),
+        None => Err([("role", "Choose the authority that you use")]),
         Some(role) => {
             let lines = fields.text("conditions").lines().map(str::trim);
             let case = OverrideCheck {
@@ -83,10 +82,10 @@ async fn take(
                 reason: fields.text("reason").trim().to_owned(),
                 conditions: lines.filter(|line| !line.is_empty()).map(str::to_owned).collect(),
             };
-            act(&site, &visitor, &posted, case).await.map_err(said)
+            Ok(act(&site, &visitor, &posted, case).await)
         }
     };
-    finish(&id, outcome, "reason", fields, &site, &frame, &visitor).await
+    finish(application, OVERRIDE, outcome, &posted, (&site, &frame, &visitor)).await
 }
 
 async fn answer(
@@ -104,56 +103,54 @@ async fn answer(
         _ => None,
     };
     let outcome = match reinstate {
-        None => Err(Ok("Choose an outcome".to_owned())),
+        None => Err([("outcome", "Choose an outcome")]),
         Some(reinstate) => {
             let answer = fields.text("answer").trim().to_owned();
             let case = AnswerReview { application, version: version(&posted), reinstate, answer };
-            act(&site, &visitor, &posted, case).await.map_err(said)
+            Ok(act(&site, &visitor, &posted, case).await)
         }
     };
-    finish(&id, outcome, "answer", fields, &site, &frame, &visitor).await
+    finish(application, REVIEW, outcome, &posted, (&site, &frame, &visitor)).await
 }
 
 async fn finish(
-    id: &str,
-    outcome: Result<(), Result<String, AppError>>,
-    field: &'static str,
-    fields: &Fields,
-    site: &SiteData,
-    frame: &FrameData,
-    visitor: &Visitor,
+    application: ApplicationId,
+    form: &'static str,
+    outcome: Result<Outcome<()>, [(&'static str, &'static str); 1]>,
+    posted: &Posted,
+    around: (&SiteData, &FrameData, &Visitor),
 ) -> PageResult {
-    let application = application(id)?;
-    match outcome {
-        Ok(()) => Ok(see_other(&format!("/staff/applications/{application}/override"))),
-        Err(problem) => {
-            let problem = problem.map_err(PageError::from)?;
-            let seen = look(site, visitor, CheckPage { application }).await?;
-            Ok(again(&page(&seen, fields, Some((field, problem)), (site, frame, visitor))))
+    let fields = &posted.fields;
+    let typed = match outcome {
+        Ok(Ok(())) => {
+            return Ok(see_other(&format!("/staff/applications/{application}/override")));
         }
-    }
+        Ok(Err(error)) => Typed::refused(form, fields, error, field).map_err(PageError::from)?,
+        Err(problems) => Typed::wrong(form, fields, problems),
+    };
+    let seen = look(around.0, around.2, CheckPage { application }).await?;
+    Ok(render(typed.status(), &page(&seen, &typed, around)))
+}
+
+/// The field that a refusal is about; the texts of the two forms have the two names.
+fn field(refusal: &Refusal) -> String {
+    let Refusal::Screening(refused) = refusal else { return String::new() };
+    let about = match refused {
+        ScreeningRefused::TooShort { .. } | ScreeningRefused::TextMissing(_) => "text",
+        ScreeningRefused::ConditionsMissing(_) => "conditions",
+        ScreeningRefused::NotYourAuthority(_) => "role",
+        ScreeningRefused::NoOverride(_) | ScreeningRefused::NoSuchCheck(_) => "check",
+        _ => "",
+    };
+    about.to_owned()
 }
 
 fn page(
     seen: &ScreeningSeen,
-    typed: &Fields,
-    problem: Option<(&'static str, String)>,
-    (site, frame, visitor): (&SiteData, &FrameData, &Visitor),
+    typed: &Typed,
+    around: (&SiteData, &FrameData, &Visitor),
 ) -> OverridePage {
-    let one = &seen.application;
-    let titles = &site.app.office().titles;
-    let mut chrome = chrome(site, frame, visitor, "Overrides and reviews");
-    chrome.wide = true;
-    chrome.error = problem.is_some();
-    let failing =
-        || seen.checks.iter().filter(|(_, checked, _)| checked.status == CheckStatus::Fail);
-    let failed = failing()
-        .map(|(check, checked, _)| {
-            let given = check.reasons.iter().filter(|one| checked.reasons.contains(&one.code));
-            let reasons = given.map(|one| one.text.clone()).collect();
-            (format!("{} {}", check.code, check.title), reasons, checked.text.clone())
-        })
-        .collect();
+    let titles = &around.0.app.office().titles;
     let name_of = |person| seen.people.get(&person).map_or("Somebody", String::as_str);
     let overrides = seen
         .screening
@@ -169,7 +166,38 @@ fn page(
             (one.check.clone(), one.reason.clone(), conditions, consents.collect(), state)
         })
         .collect();
-    let checks = failing()
+    let reviews = seen.screening.reviews.iter().map(|review| {
+        let status = words::review_status(review.status);
+        (show_minute(review.asked_at), review.grounds.clone(), status, review.answer.clone())
+    });
+    let form = override_form(seen, typed.part(OVERRIDE), titles);
+    let may_answer = seen.screening.open_review().is_some() && seen.reader.may_answer_review;
+    let review_form = may_answer.then(|| review_form(typed.part(REVIEW)));
+    let drawn = if typed.part(REVIEW).came_back() { review_form.is_some() } else { form.is_some() };
+    let fields: Vec<Option<ErrorItem>> = form
+        .iter()
+        .flat_map(|form| {
+            let lists = [form.check.error_item(), form.role.error_item()];
+            lists.into_iter().chain([form.reason.error_item(), form.conditions.error_item()])
+        })
+        .chain(review_form.iter().flat_map(|(one, two)| [one.error_item(), two.error_item()]))
+        .collect();
+    let (chrome, case) = case("Overrides and reviews", seen, (typed, fields, drawn), around);
+    OverridePage {
+        chrome,
+        case,
+        failed: in_state(seen, CheckStatus::Fail),
+        overrides,
+        form,
+        reviews: reviews.collect(),
+        review_form,
+    }
+}
+
+/// The form by which a failed check is set aside, for whoever has an authority for one.
+fn override_form(seen: &ScreeningSeen, typed: Part<'_>, titles: &Titles) -> Option<OverrideForm> {
+    let failing = seen.checks.iter().filter(|(_, checked, _)| checked.status == CheckStatus::Fail);
+    let checks = failing
         .filter(|(check, ..)| !check.override_by.is_empty())
         .map(|(check, ..)| {
             let by: Vec<&str> = check.override_by.iter().map(|role| titles.of(*role)).collect();
@@ -183,60 +211,41 @@ fn page(
         .iter()
         .map(|role| Choice::new(role.code(), titles.of(*role).to_owned()))
         .collect::<Vec<_>>();
-    let error = |name: &str| {
-        problem.as_ref().filter(|(field, _)| *field == name).map(|(_, text)| text.clone())
-    };
-    let ineligible = one.status == Status::Ineligible;
-    let may_override = ineligible && !checks.is_empty() && !roles.is_empty();
-    let reviews = seen.screening.reviews.iter().map(|review| {
-        let status = words::review_status(review.status);
-        (show_minute(review.asked_at), review.grounds.clone(), status, review.answer.clone())
-    });
-    let may_answer = seen.screening.open_review().is_some() && seen.reader.may_answer_review;
-    OverridePage {
-        name: one.organisation_name.clone(),
-        bid: format!("/staff/applications/{}", one.id),
-        path: format!("/staff/applications/{}", one.id),
-        csrf: token(site, visitor),
-        version: seen.screening.version,
-        errors: problem
-            .as_ref()
-            .map(|(field, text)| ErrorItem::at(field, text.clone()))
-            .into_iter()
-            .collect(),
-        failed,
-        overrides,
-        form: may_override.then(|| OverrideForm {
-            check: Select::new("check", "Check", checks).choose(typed.text("check")),
-            role: Select::new("role", "Your authority", roles).choose(typed.text("role")),
-            reason: Textarea::new("reason", "Reason")
-                .hint(
-                    "At least 30 words. It is part of the panel's papers and of the record of \
-                     the decision. Whoever agrees second need not write it again",
-                )
-                .value(typed.text("reason").to_owned())
-                .error(error("reason")),
-            conditions: Textarea::new("conditions", "Conditions, one on each line")
-                .hint("A check that keeps people safe is set aside only on named conditions")
-                .rows(3)
-                .value(typed.text("conditions").to_owned()),
-        }),
-        reviews: reviews.collect(),
-        review_form: may_answer.then(|| {
-            let outcomes = [
-                Choice::new("reinstate", "The result was wrong: check the application again"),
-                Choice::new("stands", "The result stands"),
-            ];
-            (
-                Radios::new("outcome", "Outcome of the review", outcomes)
-                    .choose(typed.text("outcome")),
-                Textarea::new("answer", "Answer to the group")
-                    .hint("At least 30 words")
-                    .value(typed.text("answer").to_owned())
-                    .error(error("answer")),
+    let ineligible = seen.application.status == Status::Ineligible;
+    (ineligible && !checks.is_empty() && !roles.is_empty()).then(|| OverrideForm {
+        check: Select::new("check", "Check", checks)
+            .choose(&typed.value("check", ""))
+            .error(typed.error("check")),
+        role: Select::new("role", "Your authority", roles)
+            .choose(&typed.value("role", ""))
+            .error(typed.error("role")),
+        reason: Textarea::new("reason", "Reason")
+            .hint(
+                "At least 30 words. It is part of the panel's papers and of the record of \
+                 the decision. Whoever agrees second need not write it again",
             )
-        }),
-        cards: cards(&seen.round.form, &seen.submission, false),
-        chrome,
-    }
+            .value(typed.value("reason", ""))
+            .error(typed.error("text")),
+        conditions: Textarea::new("conditions", "Conditions, one on each line")
+            .hint("A check that keeps people safe is set aside only on named conditions")
+            .rows(3)
+            .value(typed.value("conditions", ""))
+            .error(typed.error("conditions")),
+    })
+}
+
+fn review_form(typed: Part<'_>) -> (Radios, Textarea) {
+    let outcomes = [
+        Choice::new("reinstate", "The result was wrong: check the application again"),
+        Choice::new("stands", "The result stands"),
+    ];
+    (
+        Radios::new("outcome", "Outcome of the review", outcomes)
+            .choose(&typed.value("outcome", ""))
+            .error(typed.error("outcome")),
+        Textarea::new("answer", "Answer to the group")
+            .hint("At least 30 words")
+            .value(typed.value("answer", ""))
+            .error(typed.error("text")),
+    )
 }

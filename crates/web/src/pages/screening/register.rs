@@ -2,19 +2,24 @@
 
 use super::{act, look, round, token, version};
 use crate::chrome::Chrome;
+use crate::components::{ErrorItem, ErrorSummary, Field, TextInput};
 use crate::content::conflict as words;
 use crate::error::PageResult;
-use crate::page::{FrameData, SiteData, chrome, ok, see_other};
+use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
+use crate::typed::{Part, Typed};
 use actix_web::web::{Path, Query};
 use almoner_domain::access::{Act, Role};
-use almoner_domain::conflict::{Ruling, Status};
-use almoner_domain::id::DeclarationId;
+use almoner_domain::conflict::{ConflictRefused, Ruling, Status};
+use almoner_domain::id::{DeclarationId, RoundId};
 use almoner_domain::value::show_minute;
 use almoner_http::{Posted, Route, Visitor};
-use almoner_usecases::AppError;
-use almoner_usecases::conflict::{DecideConflict, Interest, ReadRegister};
+use almoner_usecases::conflict::{DecideConflict, Interest, ReadRegister, Register};
+use almoner_usecases::{AppError, Refusal};
 use askama::Template;
 use serde::Deserialize;
+
+/// The longest note, in characters.
+const LONGEST_NOTE: usize = 1_000;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -30,6 +35,7 @@ struct RegisterPage {
     round: String,
     back: String,
     csrf: String,
+    errors: ErrorSummary,
     interests: Vec<Line>,
     links: Vec<(String, String, String)>,
     counts: Vec<(String, String)>,
@@ -46,13 +52,16 @@ struct Line {
     note: String,
     status: &'static str,
     decided: Option<String>,
-    to_decide: bool,
+    note_of_decision: Option<TextInput>,
 }
 
 #[derive(Deserialize)]
 struct Place {
     after: Option<String>,
 }
+
+/// The form of the page, once for each interest that waits for a decision.
+const FORM: &str = "decide";
 
 async fn show(
     id: Path<String>,
@@ -64,20 +73,37 @@ async fn show(
     let round = round(&id)?;
     let after = place.after.as_deref().and_then(DeclarationId::parse);
     let register = look(&site, &visitor, ReadRegister { round, after }).await?;
+    Ok(ok(&page(round, &register, &Typed::default(), (&site, &frame, &visitor))))
+}
+
+fn page(
+    round: RoundId,
+    register: &Register,
+    typed: &Typed,
+    (site, frame, visitor): (&SiteData, &FrameData, &Visitor),
+) -> RegisterPage {
     let roles = visitor.actor.roles();
     let decides = roles.has(Role::GrantsLead) || roles.has(Role::Director);
-    let mut chrome = chrome(&site, &frame, &visitor, "Conflict register");
+    let mut chrome = chrome(site, frame, visitor, "Conflict register");
     chrome.wide = true;
     let counts = register.counts.iter().map(|(name, counts)| {
         let total: u64 = counts.iter().map(|count| count.count).sum();
         (name.clone(), format!("{total} of {}", register.names))
     });
-    Ok(ok(&RegisterPage {
+    let part = typed.part(FORM);
+    let interests: Vec<Line> =
+        register.interests.iter().map(|one| line(one, decides, part)).collect();
+    let about = part.value("declaration", "");
+    let drawn = interests.iter().any(|one| one.id == about && one.note_of_decision.is_some());
+    let notes = interests.iter().filter_map(|one| one.note_of_decision.as_ref());
+    let notes: Vec<Option<ErrorItem>> = notes.map(Field::error_item).collect();
+    RegisterPage {
+        errors: typed.summary(notes, drawn, &mut chrome),
         chrome,
         round: register.round.settings.title.clone(),
         back: format!("/staff/rounds/{round}"),
-        csrf: token(&site, &visitor),
-        interests: register.interests.iter().map(|one| line(one, decides)).collect(),
+        csrf: token(site, visitor),
+        interests,
         links: register
             .links
             .iter()
@@ -88,17 +114,27 @@ async fn show(
             .collect(),
         counts: counts.collect(),
         next: register.next.map(|after| format!("/staff/rounds/{round}/register?after={after}")),
-    }))
+    }
 }
 
-fn line(one: &Interest, decides: bool) -> Line {
+fn line(one: &Interest, decides: bool, typed: Part<'_>) -> Line {
     let declaration = &one.declaration;
+    let id = declaration.id.to_string();
+    // The form that came back says which of them it is.
+    let typed = if typed.value("declaration", "") == id { typed } else { Part::none() };
+    let to_decide = decides && !one.own && declaration.status == Status::Declared;
     let decided = declaration.decision.as_ref().map(|decision| {
         let by = one.decided_by.as_deref().unwrap_or("The rule for community assessors");
         format!("{by}, {}. {}", show_minute(decision.at), decision.note)
     });
     Line {
-        id: declaration.id.to_string(),
+        note_of_decision: to_decide.then(|| {
+            TextInput::new("note", "Why")
+                .id(format!("note-{id}"))
+                .value(typed.value("note", ""))
+                .error(typed.error("note"))
+        }),
+        id,
         version: declaration.version,
         person: one.person.clone(),
         group: one.group.clone(),
@@ -107,17 +143,45 @@ fn line(one: &Interest, decides: bool) -> Line {
         note: declaration.note.clone(),
         status: words::status(declaration.status),
         decided,
-        to_decide: decides && !one.own && declaration.status == Status::Declared,
     }
 }
 
-async fn decide(id: Path<String>, site: SiteData, visitor: Visitor, posted: Posted) -> PageResult {
+async fn decide(
+    id: Path<String>,
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+    posted: Posted,
+) -> PageResult {
     let round = round(&id)?;
     let fields = &posted.fields;
     let declaration = DeclarationId::parse(fields.text("declaration")).ok_or(AppError::NotFound)?;
-    let ruling = if fields.text("ruling") == "clear" { Ruling::Clear } else { Ruling::Recuse };
+    let ruling = match fields.text("ruling") {
+        "clear" => Some(Ruling::Clear),
+        "recuse" => Some(Ruling::Recuse),
+        _ => None,
+    };
     let note = fields.text("note").trim().to_owned();
-    let case = DecideConflict { declaration, version: version(&posted), ruling, note };
-    act(&site, &visitor, &posted, case).await?;
-    Ok(see_other(&format!("/staff/rounds/{round}/register")))
+    let typed = match ruling {
+        None => Typed::wrong(FORM, fields, [("note", "Choose one of the two buttons")]),
+        Some(_) if note.chars().count() > LONGEST_NOTE => {
+            let text = format!("The note must be {LONGEST_NOTE} characters or fewer");
+            Typed::wrong(FORM, fields, [("note", text)])
+        }
+        Some(ruling) => {
+            let case = DecideConflict { declaration, version: version(&posted), ruling, note };
+            match act(&site, &visitor, &posted, case).await {
+                Ok(()) => return Ok(see_other(&format!("/staff/rounds/{round}/register"))),
+                Err(error) => Typed::refused(FORM, fields, error, field)?,
+            }
+        }
+    };
+    let register = look(&site, &visitor, ReadRegister { round, after: None }).await?;
+    Ok(render(typed.status(), &page(round, &register, &typed, (&site, &frame, &visitor))))
+}
+
+/// The field that a refusal is about.
+fn field(refusal: &Refusal) -> String {
+    let missing = matches!(refusal, Refusal::Conflict(ConflictRefused::NoteMissing));
+    if missing { "note".to_owned() } else { String::new() }
 }

@@ -1,11 +1,12 @@
 //! What a group sees of the result of its bid, and the review that it may ask for.
 
-use super::{act, application, look, said, token};
+use super::{act, application, look, token};
 use crate::chrome::Chrome;
-use crate::components::{ErrorItem, ErrorSummary, Field, Textarea};
+use crate::components::{ErrorSummary, Field, Textarea};
 use crate::content::screening as words;
-use crate::error::{PageError, PageResult};
-use crate::page::{FrameData, SiteData, again, chrome, ok, see_other};
+use crate::error::PageResult;
+use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
+use crate::typed::Typed;
 use actix_web::web::Path;
 use almoner_domain::access::Act;
 use almoner_domain::application::Status;
@@ -16,6 +17,8 @@ use almoner_usecases::AppError;
 use almoner_usecases::screening::{AskForReview, OwnResult, ReadOwnResult};
 use askama::Template;
 
+/// The form of the page by which a review is asked for.
+const FORM: &str = "review";
 /// The longest request for a review, in characters.
 const LONGEST_GROUNDS: usize = 10_000;
 
@@ -138,31 +141,31 @@ async fn review(
     visitor: Visitor,
 ) -> PageResult {
     let result = look(&site, &visitor, ReadOwnResult { application: application(&id)? }).await?;
-    Ok(ok(&review_page(&result, "", None, (&site, &frame, &visitor))?))
+    Ok(ok(&review_page(&result, &Typed::default(), (&site, &frame, &visitor))?))
 }
 
 /// The form, while a review can be asked for; nothing otherwise.
 fn review_page(
     result: &OwnResult,
-    typed: &str,
-    problem: Option<String>,
+    typed: &Typed,
     (site, frame, visitor): (&SiteData, &FrameData, &Visitor),
 ) -> Result<ReviewPage, AppError> {
     let until = result.review_until.ok_or(AppError::NotFound)?;
+    let part = typed.part(FORM);
+    let grounds = Textarea::new("grounds", "Why do you think that the result is wrong?")
+        .hint("Say which rule you mean, and what in your application shows that you meet it")
+        .rows(8)
+        .value(part.value("grounds", ""))
+        .error(part.error("grounds"));
     let mut chrome = chrome(site, frame, visitor, "Ask for a review");
-    chrome.error = problem.is_some();
-    let errors = problem.iter().map(|text| ErrorItem::at("grounds", text.clone())).collect();
+    let errors = typed.summary([grounds.error_item()], true, &mut chrome);
     Ok(ReviewPage {
         chrome,
         back: format!("/applications/{}/result", result.application.id),
         csrf: token(site, visitor),
         errors,
         until: show_long_date(until),
-        grounds: Textarea::new("grounds", "Why do you think that the result is wrong?")
-            .hint("Say which rule you mean, and what in your application shows that you meet it")
-            .rows(8)
-            .value(typed.to_owned())
-            .error(problem),
+        grounds,
     })
 }
 
@@ -175,12 +178,14 @@ async fn ask(
 ) -> PageResult {
     let application = application(&id)?;
     let grounds = posted.fields.text("grounds").trim().to_owned();
-    let problem = if grounds.is_empty() {
-        "Say why you think that the result is wrong".to_owned()
+    let fields = &posted.fields;
+    let typed = if grounds.is_empty() {
+        Typed::wrong(FORM, fields, [("grounds", "Say why you think that the result is wrong")])
     } else if grounds.chars().count() > LONGEST_GROUNDS {
-        format!("Your reasons must be {LONGEST_GROUNDS} characters or fewer")
+        let text = format!("Your reasons must be {LONGEST_GROUNDS} characters or fewer");
+        Typed::wrong(FORM, fields, [("grounds", text)])
     } else {
-        let case = AskForReview { application, grounds: grounds.clone() };
+        let case = AskForReview { application, grounds };
         match act(&site, &visitor, &posted, case).await {
             Ok(()) => return Ok(see_other(&format!("/applications/{application}/result"))),
             // Sent twice: the first one stands, and its page says so.
@@ -189,10 +194,10 @@ async fn ask(
             {
                 return Ok(see_other(&format!("/applications/{application}/result")));
             }
-            Err(error) => said(error).map_err(PageError::from)?,
+            Err(error) => Typed::refused(FORM, fields, error, |_| "grounds".to_owned())?,
         }
     };
     let result = look(&site, &visitor, ReadOwnResult { application }).await?;
-    let page = review_page(&result, &grounds, Some(problem), (&site, &frame, &visitor))?;
-    Ok(again(&page))
+    let page = review_page(&result, &typed, (&site, &frame, &visitor))?;
+    Ok(render(typed.status(), &page))
 }
