@@ -9,8 +9,10 @@
 mod api;
 mod applications;
 mod decisions;
+mod forms;
 mod house;
 mod people;
 mod policy;
 mod replay;
 mod rounds;
+mod withhold;

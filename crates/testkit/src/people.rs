@@ -2,7 +2,8 @@
 
 use crate::World;
 use almoner_domain::access::{Actor, Caller, Role};
-use almoner_domain::id::{PersonId, SessionId};
+use almoner_domain::conflict::{Capacity, Declaration, Status};
+use almoner_domain::id::{ApplicationId, DeclarationId, PersonId, RoundId, SessionId};
 use almoner_domain::person::{Person, RoleHeld};
 use almoner_ports::{Session, Stored, Tx, Verdict};
 use almoner_replay::browser::Browser;
@@ -43,6 +44,19 @@ impl World {
     /// A person without roles, signed in.
     pub fn applicant(&self, name: &str) -> Visit {
         self.sign_in(name, &[], false)
+    }
+
+    /// Declares for this person that they have no interest in these bids.
+    pub fn clear(&self, visit: &Visit, round: RoundId, bids: &[ApplicationId]) {
+        let all: Vec<Declaration> = bids
+            .iter()
+            .map(|bid| {
+                let id = DeclarationId(self.uuid());
+                let made = Declaration::pending(id, round, *bid, visit.person, Capacity::Staff);
+                Declaration { status: Status::None, declared_at: Some(self.now()), ..made }
+            })
+            .collect();
+        self.write(move |tx| tx.add_declarations(&all));
     }
 
     /// Adds a person, gives roles and opens a session.

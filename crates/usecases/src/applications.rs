@@ -12,6 +12,7 @@ mod save_section;
 mod start;
 mod submit;
 mod withdraw;
+mod withhold;
 
 pub use abandon::{AbandonDrafts, Abandoned};
 pub use bid::Bid;
@@ -26,3 +27,4 @@ pub use save_section::{SaveSection, SavedSection};
 pub use start::StartApplication;
 pub use submit::{LateAttempt, Receipt, Sent, Submit, intent};
 pub use withdraw::Withdraw;
+pub use withhold::{WithholdDetails, WithholdOwnDetails, WithholdPage};

@@ -13,6 +13,7 @@ mod reserve;
 mod results;
 mod sign;
 mod texts;
+mod withheld;
 
 pub use announce::{Announce, LetterRow, Notices, NoticesPage};
 pub use diligence::{DiligencePage, DiligenceSheet, RecordDueDiligence};
@@ -24,6 +25,8 @@ pub use report::{AreaFigures, ReportOf, ReportSheet};
 pub use reserve::{PromoteReserve, ReservePage, ReserveSheet};
 pub use results::{Award, PublicResults, ResultsInPublic};
 pub use sign::SignDecision;
+pub(crate) use texts::text;
+pub use withheld::Withheld;
 
 use crate::{AppError, Refusal};
 use almoner_domain::decision::DecisionRefused;

@@ -32,6 +32,7 @@ mod set_up;
 mod shape;
 mod staff_rounds;
 mod training;
+mod withhold;
 
 use almoner_domain::access::Act;
 use almoner_http::Route;
@@ -61,7 +62,8 @@ macro_rules! topics {
 // In the order in which a round goes.
 topics! {
     rounds, organisations, applications, sections, sending, own_result, results, account,
-    staff_rounds, set_up, round_log, received, declarations, screening, overrides, assessors, training,
+    staff_rounds, set_up, round_log, received, declarations, screening, overrides, withhold, assessors,
+    training,
     marking, panel, moderation, diligence, decisions, decision_items, reserve, report, people, letters,
 }
 

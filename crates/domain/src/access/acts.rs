@@ -154,6 +154,8 @@ acts! {
     SubmitApplication => OWN,
     /// Take one's own bid back.
     WithdrawApplication => OWN,
+    /// Withhold the name or the places of one's own group, or show them again.
+    WithholdOwnDetails => OWN,
     /// Ask for a review of a screening result.
     AskForReview => OWN,
 

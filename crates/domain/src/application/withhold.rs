@@ -3,6 +3,7 @@
 
 use super::{Application, Withhold};
 use crate::access::Standing;
+use thiserror::Error;
 
 /// Who is to read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +79,49 @@ impl Withhold {
             .into_iter()
             .find(|withhold| withhold.code() == code)
     }
+}
+
+/// Who asks that details are withheld, or shown again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asker {
+    /// The group itself, at any time.
+    Group,
+    /// The office, which says why.
+    Office,
+}
+
+impl Asker {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Office => "office",
+        }
+    }
+}
+
+/// The office gave no reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("no reason")]
+pub struct ReasonMissing;
+
+/// Withholds `what` of a bid, wherever it stands, or shows everything again.
+///
+/// # Errors
+/// [`ReasonMissing`] unless the group itself asks.
+pub fn withhold(
+    application: &Application,
+    what: Withhold,
+    asker: Asker,
+    reason: &str,
+) -> Result<Application, ReasonMissing> {
+    let reason = reason.trim();
+    if asker == Asker::Office && reason.is_empty() {
+        return Err(ReasonMissing);
+    }
+    let withhold_reason = (!reason.is_empty()).then(|| reason.to_owned());
+    Ok(Application { withhold: what, withhold_reason, ..application.clone() })
 }
 
 /// The group's name as `audience` may read it.

@@ -1,6 +1,6 @@
 //! Declaring, and deciding about what was declared.
 
-use super::{Decision, Declaration, Kind, Move};
+use super::{Decision, Declaration, Kind, Move, Status};
 use crate::NotFromHere;
 use crate::form::{Fields, Form, Meaning, Value};
 use crate::id::PersonId;
@@ -148,6 +148,37 @@ pub fn decide(
     };
     step(&mut next, mv)?;
     next.decision = Some(Decision { by: Some(by), at, note: note.to_owned() });
+    Ok(next)
+}
+
+/// Takes what somebody says who finds, at work on a bid, that they have a conflict: the interest,
+/// and that they stand aside for the rest of the round. Somebody who is kept away already stays so.
+///
+/// # Errors
+/// [`ConflictRefused::NoteMissing`], [`ConflictRefused::NotFromHere`].
+pub fn stand_aside(
+    declaration: &Declaration,
+    note: &str,
+    at: Instant,
+) -> Result<Declaration, ConflictRefused> {
+    let note = note.trim();
+    if note.is_empty() {
+        return Err(ConflictRefused::NoteMissing);
+    }
+    let mut next = declaration.clone();
+    match declaration.status {
+        Status::Recused => return Ok(next),
+        // They said what it is before: their words of then stay.
+        Status::Declared => {}
+        Status::Pending | Status::None | Status::ClearedWithNote => {
+            step(&mut next, Move::DeclareInterest)?;
+            next.kind = Some(declaration.kind.unwrap_or(Kind::Other));
+            next.note = note.to_owned();
+            next.declared_at = Some(at);
+        }
+    }
+    step(&mut next, Move::Recuse)?;
+    next.decision = Some(Decision { by: Some(declaration.person), at, note: note.to_owned() });
     Ok(next)
 }
 

@@ -7,7 +7,9 @@
 mod declare;
 mod state;
 
-pub use declare::{Answer, Capacity, ConflictRefused, Ruling, decide, declare, link_of_answers};
+pub use declare::{
+    Answer, Capacity, ConflictRefused, Ruling, decide, declare, link_of_answers, stand_aside,
+};
 pub use state::{Move, Status};
 
 use crate::access::Standing;

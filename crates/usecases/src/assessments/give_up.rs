@@ -2,6 +2,7 @@
 
 use super::record::{Bid, entry_with_reason};
 use super::refused;
+use crate::conflict::stand_aside;
 use crate::{AppError, Cx, Eye, Outcome, UseCase};
 use almoner_domain::access::{Act, On, Standing};
 use almoner_domain::assessment::{Assessment, HandBackReason, hand_back, unlock, waive};
@@ -12,7 +13,7 @@ use almoner_domain::letter::{Body, Letter, Recipient};
 pub struct HandBack {
     /// Which.
     pub assessment: AssessmentId,
-    /// The kind of reason. For a conflict they are recused.
+    /// The kind of reason. For a conflict they are recused, on the conflict register too.
     pub why: HandBackReason,
     /// The reason.
     pub reason: String,
@@ -63,7 +64,11 @@ impl UseCase for HandBack {
         let after = hand_back(&subject, self.why, &self.reason, cx.now).map_err(refused)?;
         cx.tx.save_assessment(&after)?;
         let entry = entry_with_reason(&after, "assessment.handed_back", subject.status, cx)?;
-        cx.audit(&entry)
+        cx.audit(&entry)?;
+        if self.why == HandBackReason::Conflict {
+            stand_aside(after.round, after.application, &self.reason, cx)?;
+        }
+        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Telling everybody: every letter is checked row by row, then all are queued with the move of
 //! the round, in one transaction.
 
+use super::Withheld;
 use super::letters::Batch;
 use super::papers::Papers;
 use super::prepare::Table;
@@ -144,6 +145,8 @@ pub struct Notices {
     pub version: i64,
     /// Every letter.
     pub rows: Vec<LetterRow>,
+    /// What the reader may not see of which bid.
+    pub withheld: Withheld,
     /// Whether they can be sent now.
     pub ready: bool,
     /// Whether they were sent.
@@ -177,11 +180,13 @@ impl View for NoticesPage {
                 })
             })
             .collect::<Outcome<Vec<_>>>()?;
+        let withheld = Withheld::from(papers.round.id, papers.applications.values(), eye)?;
         let clean = rows.iter().all(|row| row.faults.is_empty());
         let notices = Notices {
             ready: clean && papers.round.status == Status::Decided,
             sent: papers.round.status > Status::Decided,
             version: decision.version,
+            withheld,
             rows,
             round: papers.round,
         };

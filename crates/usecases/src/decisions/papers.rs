@@ -1,6 +1,7 @@
 //! The papers for the approver: every bid with its marks, recommendation, conflicts, money and
 //! what is decided.
 
+use super::Withheld;
 use crate::assessments::MOST_BIDS;
 use crate::{AppError, Eye, Outcome, View};
 use almoner_domain::access::{Act, On, Standing};
@@ -142,6 +143,8 @@ pub struct DecisionPapers {
     pub complete: Result<(), DecisionRefused>,
     /// The people whom the page names.
     pub people: BTreeMap<PersonId, Person>,
+    /// What the reader may not see of which bid.
+    pub withheld: Withheld,
     /// Whether the reader may change the draft.
     pub may_prepare: bool,
     /// Whether the reader may comment, or what keeps them from it; none if they are not the one.
@@ -218,9 +221,11 @@ impl View for DecisionPage {
             use almoner_domain::access::Role::{GrantsLead, GrantsOfficer};
             eye.roles().has(GrantsOfficer) || eye.roles().has(GrantsLead)
         };
+        let withheld = Withheld::from(papers.round.id, papers.applications.values(), eye)?;
         Ok((
             On::default(),
             DecisionPapers {
+                withheld,
                 rows,
                 complete,
                 people,

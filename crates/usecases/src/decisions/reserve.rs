@@ -1,5 +1,6 @@
 //! The reserve list: looked at, and approved from when money is free.
 
+use super::Withheld;
 use super::letters::Batch;
 use super::papers::Papers;
 use super::prepare::Table;
@@ -115,6 +116,8 @@ pub struct ReserveSheet {
     pub until: Option<CivilDate>,
     /// Who waits, first come first.
     pub waiting: Vec<Item>,
+    /// What the reader may not see of which bid.
+    pub withheld: Withheld,
     /// The money that is free.
     pub free: Pence,
     /// Whether the reader is the approver or the substitute.
@@ -133,7 +136,10 @@ impl View for ReservePage {
         let me = eye.actor.person();
         let may_promote =
             round.posts.approver.is_some_and(|post| post.people().any(|person| Some(person) == me));
+        let ids: Vec<ApplicationId> = list.waiting.iter().map(|item| item.application).collect();
+        let bids = eye.tx.applications(&ids)?;
         let sheet = ReserveSheet {
+            withheld: Withheld::from(round.id, &bids, eye)?,
             version: decision.version,
             until: list.until,
             waiting: list.waiting.into_iter().cloned().collect(),

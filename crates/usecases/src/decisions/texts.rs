@@ -8,7 +8,7 @@ use almoner_domain::value::clean_text;
 const LONGEST: usize = 8_000;
 
 /// A text without the spaces around it; blank is a text too, and a rule of the domain may refuse it.
-pub(super) fn text(field: &str, typed: &str) -> Outcome<String> {
+pub(crate) fn text(field: &str, typed: &str) -> Outcome<String> {
     let fault = |fault| AppError::Invalid(vec![FieldProblem { field: field.to_owned(), fault }]);
     let clean =
         clean_text(typed).map_err(|found| fault(Fault::ControlCharacter { code: found.code }))?;

@@ -16,6 +16,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(rounds::routes());
     routes.extend(screening::routes());
     routes.extend(staff::routes());
+    routes.extend(withhold::routes());
     routes
 }
 
@@ -29,3 +30,4 @@ pub mod people;
 mod rounds;
 mod screening;
 mod staff;
+mod withhold;

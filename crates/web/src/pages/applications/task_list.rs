@@ -37,6 +37,7 @@ struct TaskListPage {
     receipt: Option<String>,
     reopen: Option<String>,
     withdraw: Option<String>,
+    withhold: String,
 }
 
 async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<String>) -> PageResult {
@@ -65,6 +66,7 @@ async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<Strin
             .status
             .after(almoner_domain::application::Move::Withdraw)
             .map(|_| format!("{here}/withdraw")),
+        withhold: format!("{here}/withhold"),
     };
     Ok(ok(&page))
 }

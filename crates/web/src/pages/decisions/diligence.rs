@@ -125,12 +125,17 @@ fn fields(sheet: &DiligenceSheet, typed: &Fields, again: Option<&Again>) -> Vec<
             .extend(Finding::ALL.iter().map(|one| Choice::new(one.code(), words::finding(*one))));
         let chosen = typed.text(&name).to_owned();
         fields.push(FormField::Select(
-            Select::new(name, words::check(*check), choices).choose(&chosen).hint(need),
+            Select::new(name.clone(), words::check(*check), choices)
+                .choose(&chosen)
+                .hint(need)
+                .error(error(again, &name)),
         ));
         let name = format!("{}.note", check.code());
         let note = typed.text(&name).to_owned();
         let label = format!("Note: {}", words::check(*check));
-        fields.push(FormField::Area(Textarea::new(name, label).rows(2).value(note)));
+        fields.push(FormField::Area(
+            Textarea::new(name.clone(), label).rows(2).value(note).error(error(again, &name)),
+        ));
     }
     let outcomes = [
         Choice::new("clear", "Clear"),

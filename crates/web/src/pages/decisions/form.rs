@@ -6,6 +6,7 @@ use crate::components::{
     ErrorItem, ErrorSummary, Field, Radios, Select, SummaryList, TextInput, Textarea,
 };
 use crate::page::{FrameData, SiteData, chrome, render};
+use crate::typed::kept;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use almoner_http::{Visitor, csrf_token};
@@ -68,7 +69,7 @@ pub(super) struct Parts {
 
 /// The words that stand against a field.
 pub(super) fn error(again: Option<&Again>, name: &str) -> Option<String> {
-    let found = again?.against.iter().find(|(field, _)| *field == name && !name.is_empty());
+    let found = again?.against.iter().find(|(field, _)| field == name && !name.is_empty());
     found.map(|(_, words)| words.clone())
 }
 
@@ -78,14 +79,18 @@ pub(super) fn answer(
     again: Option<&Again>,
     (site, frame, visitor): (&SiteData, &FrameData, &Visitor),
 ) -> HttpResponse {
-    let general = again.into_iter().flat_map(|again| &again.against);
-    let errors: ErrorSummary = general
-        .filter(|(field, _)| field.is_empty())
-        .map(|(_, words)| Some(ErrorItem::general(words.clone())))
-        .chain(parts.fields.iter().map(FormField::error_item))
-        .collect();
+    let at: Vec<ErrorItem> = parts.fields.iter().filter_map(FormField::error_item).collect();
+    // What stands against a field that the page does not have stands against the whole form.
+    let against = again.into_iter().flat_map(|again| &again.against);
+    let general = against.filter(|(_, words)| !at.iter().any(|item| item.text == words.as_str()));
+    let general: Vec<ErrorItem> =
+        general.map(|(_, words)| ErrorItem::general(words.clone())).collect();
+    let errors: ErrorSummary = general.into_iter().chain(at).collect();
     let mut chrome = chrome(site, frame, visitor, &parts.heading);
     chrome.error = !errors.is_empty();
+    if let Some(again) = again.filter(|_| parts.button.is_none()) {
+        chrome.kept = kept(&again.typed);
+    }
     let page = FormPage {
         chrome,
         heading: parts.heading,

@@ -8,7 +8,6 @@ use crate::components::{
 use crate::content::decisions as words;
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, see_other};
-use actix_web::http::StatusCode;
 use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::decision::{Item, Outcome, Reason};
@@ -91,7 +90,7 @@ fn case(
             conditions: text("conditions"),
             feedback: text("feedback"),
         }),
-        _ => Err(Again { status: StatusCode::UNPROCESSABLE_ENTITY, against }),
+        _ => Err(Again::wrong(posted, against)),
     }
 }
 
@@ -103,6 +102,9 @@ fn parts(
 ) -> Result<Parts, AppError> {
     let decision = seen.decision.as_ref().ok_or(AppError::NotFound)?;
     let item = decision.item(application).ok_or(AppError::NotFound)?;
+    if seen.withheld.words(application) {
+        return Err(AppError::Declare);
+    }
     let row = seen.rows.iter().find(|row| row.application.id == application);
     let made = row.and_then(|row| row.moderation.as_ref()?.recommendation.as_ref());
     let mut rows = vec![

@@ -14,10 +14,12 @@ mod steps;
 
 use crate::error::PageError;
 use crate::page::SiteData;
+use crate::typed::{STALE, sentence};
 use actix_web::http::StatusCode;
 use almoner_domain::decision::{DecisionRefused, ItemFault};
+use almoner_domain::due_diligence::DueDiligenceRefused;
 use almoner_domain::id::{ApplicationId, RoundId};
-use almoner_http::{Posted, Route, Visitor, blocking};
+use almoner_http::{Fields, Posted, Route, Visitor, blocking};
 use almoner_usecases::{AppError, Outcome, Refusal, UseCase, View};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -32,6 +34,9 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(own::routes());
     routes
 }
+
+/// What stands in the place of a name or of words that the reader may not see.
+const WITHHELD: &str = "Withheld";
 
 /// A round of an address; what cannot be one does not exist.
 fn round_of(text: &str) -> Result<RoundId, PageError> {
@@ -53,13 +58,26 @@ where
     Ok(blocking(move || app.look(&actor, arrived, &view)).await?)
 }
 
-/// What stands against a change: the field, or none, and the words.
-type Against = (&'static str, String);
-
-/// Why a page is shown again.
+/// Why a page is shown again: what stands against what was typed, by field or for the whole form.
 struct Again {
     status: StatusCode,
-    against: Vec<Against>,
+    against: Vec<(String, String)>,
+    typed: Fields,
+}
+
+impl Again {
+    /// What was typed cannot be read.
+    fn wrong(
+        posted: &Posted,
+        against: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        let against = against.into_iter().map(|(field, words)| (field.into(), words.into()));
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            against: against.collect(),
+            typed: posted.fields.clone(),
+        }
+    }
 }
 
 /// Makes a change. What a person can mend brings the page again; everything else is an error page.
@@ -70,47 +88,52 @@ async fn change<U: UseCase>(
     case: U,
 ) -> Result<Result<U::Output, Again>, PageError> {
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
-    sorted(blocking(move || app.execute(&actor, arrived, case)).await)
+    sorted(blocking(move || app.execute(&actor, arrived, case)).await, posted)
 }
 
-fn sorted<T>(outcome: Outcome<T>) -> Result<Result<T, Again>, PageError> {
-    let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
-    match outcome {
-        Ok(done) => Ok(Ok(done)),
-        Err(AppError::Stale) => Ok(Err(Again {
-            status: StatusCode::CONFLICT,
-            against: vec![(
-                "",
-                "Somebody else changed this while you were working. Nothing was changed. What you \
-                 typed is below: look at what is there now, and press the button again if you \
-                 still want to."
-                    .to_owned(),
-            )],
-        })),
+fn sorted<T>(outcome: Outcome<T>, posted: &Posted) -> Result<Result<T, Again>, PageError> {
+    let again = match outcome {
+        Ok(done) => return Ok(Ok(done)),
+        Err(AppError::Stale) => {
+            Again { status: StatusCode::CONFLICT, ..Again::wrong(posted, [("", STALE)]) }
+        }
         Err(AppError::Refused(Refusal::Decision(DecisionRefused::Incomplete(faults)))) => {
-            let against = faults
-                .iter()
-                .map(|(_, fault)| {
-                    (field_of(*fault), crate::content::decisions::item_fault(*fault).to_owned())
-                })
-                .collect();
-            Ok(Err(Again { status: unprocessable, against }))
+            let words = |fault| crate::content::decisions::item_fault(fault).to_owned();
+            Again::wrong(posted, faults.iter().map(|(_, fault)| (field_of(*fault), words(*fault))))
         }
         Err(AppError::Refused(refusal)) => {
-            let (words, _) = crate::content::refusals::words(&refusal);
-            Ok(Err(Again { status: unprocessable, against: vec![("", words)] }))
+            Again::wrong(posted, [(field(&refusal), sentence(&refusal))])
         }
-        Err(AppError::Invalid(problems)) => {
-            let against = problems
-                .iter()
-                .map(|problem| {
-                    let name = problem.field.replace('_', " ");
-                    ("", format!("Check what you wrote as {name}: it is missing, too long, or holds a character that cannot be used"))
-                })
-                .collect();
-            Ok(Err(Again { status: unprocessable, against }))
-        }
-        Err(error) => Err(error.into()),
+        Err(AppError::Invalid(problems)) => Again::wrong(
+            posted,
+            problems.iter().map(|problem| {
+                let name = problem.field.replace('_', " ");
+                (problem.field.clone(), crate::content::faults::fault(&name, &problem.fault))
+            }),
+        ),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Err(again))
+}
+
+/// The field that a refusal is about.
+fn field(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::DueDiligence(refused) => match refused {
+            DueDiligenceRefused::CheckMissing(check)
+            | DueDiligenceRefused::CheckNeeded(check)
+            | DueDiligenceRefused::ConcernOpen(check) => format!("{}.finding", check.code()),
+            DueDiligenceRefused::NoteMissing(check) => format!("{}.note", check.code()),
+            DueDiligenceRefused::NoConditions => "conditions".to_owned(),
+            DueDiligenceRefused::NoReason => "reason".to_owned(),
+            DueDiligenceRefused::NotFromHere(_)
+            | DueDiligenceRefused::AlreadyRecorded
+            | DueDiligenceRefused::NoAmount => String::new(),
+        },
+        Refusal::Decision(DecisionRefused::NoWords) => "comment".to_owned(),
+        Refusal::Decision(DecisionRefused::TextsMissing) => "summary".to_owned(),
+        Refusal::Decision(DecisionRefused::NotFree { .. }) => "amount".to_owned(),
+        _ => String::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every letter, looked at row by row before any is sent.
 
-use super::{change, look, round_of, version};
+use super::{WITHHELD, change, look, round_of, version};
 use crate::chrome::Chrome;
 use crate::components::{ErrorItem, ErrorSummary};
 use crate::content::decisions as words;
@@ -88,22 +88,28 @@ fn page(
         errors: errors.into_iter().map(|words| Some(ErrorItem::general(words))).collect(),
         ready: seen.ready,
         sent: seen.sent,
-        rows: seen.rows.iter().map(|row| line(row, site)).collect(),
+        rows: seen.rows.iter().map(|row| line(row, seen, site)).collect(),
     }
 }
 
-fn line(row: &LetterRow, site: &SiteData) -> Line {
+fn line(row: &LetterRow, seen: &Notices, site: &SiteData) -> Line {
+    let withheld = seen.withheld.words(row.item.application);
     let written = row.letter.as_ref().map(|letter| site.app.words().write(letter));
-    let (subject, text) = written
-        .map_or_else(|| (String::new(), String::new()), |written| (written.subject, written.text));
+    let (subject, text) = match written {
+        Some(_) if withheld => (WITHHELD.to_owned(), WITHHELD.to_owned()),
+        Some(written) => (written.subject, written.text),
+        None => (String::new(), String::new()),
+    };
+    let to = match &row.contact {
+        Some(_) if withheld => WITHHELD.to_owned(),
+        Some(to) => format!("{}, {}", to.name, to.email),
+        None => String::new(),
+    };
     Line {
         reference: row.item.reference.clone(),
         outcome: words::outcome(row.item.outcome),
         amount: row.item.amount.to_string(),
-        to: row
-            .contact
-            .as_ref()
-            .map_or_else(String::new, |to| format!("{}, {}", to.name, to.email)),
+        to,
         faults: row.faults.iter().map(|fault| words::row_fault(*fault)).collect(),
         subject,
         text,

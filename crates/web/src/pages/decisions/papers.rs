@@ -2,7 +2,7 @@
 //! money, and what comes next.
 
 use super::diligence::outcome_words;
-use super::{look, round_of};
+use super::{WITHHELD, look, round_of};
 use crate::chrome::Chrome;
 use crate::components::{Cell, Column, Link, Row, SummaryList, SummaryRow, Table};
 use crate::content::decisions as words;
@@ -198,11 +198,21 @@ fn bid(seen: &DecisionPapers, row: &PaperRow, drafting: bool) -> Row {
     } else {
         Cell::new(reference)
     };
+    let group = if seen.withheld.name(application.id) {
+        WITHHELD.to_owned()
+    } else {
+        format!("{}: {}", application.organisation_name, application.title)
+    };
     let item = row.item.as_ref();
+    let why = match item {
+        Some(_) if seen.withheld.words(application.id) => WITHHELD.to_owned(),
+        Some(item) => item.public_reason.clone(),
+        None => String::new(),
+    };
     let score = row.moderation.as_ref().map_or_else(String::new, |one| one.percent().to_string());
     [
         first,
-        Cell::new(format!("{}: {}", application.organisation_name, application.title)),
+        Cell::new(group),
         Cell::new(application.requested.unwrap_or(Pence::ZERO).to_string()),
         Cell::new(score),
         Cell::new(panel),
@@ -210,7 +220,7 @@ fn bid(seen: &DecisionPapers, row: &PaperRow, drafting: bool) -> Row {
         Cell::new(format!("{} declared, {} overridden", row.conflicts, row.overrides)),
         Cell::new(item.map_or("", |item| words::outcome(item.outcome))),
         Cell::new(item.map_or_else(String::new, |item| item.amount.to_string())),
-        Cell::new(item.map_or_else(String::new, |item| item.public_reason.clone())),
+        Cell::new(why),
     ]
     .into()
 }

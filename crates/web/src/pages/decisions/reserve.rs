@@ -1,11 +1,10 @@
 //! The reserve list.
 
 use super::form::{FormField, Parts, answer, error};
-use super::{Again, change, look, round_of, version};
+use super::{Again, WITHHELD, change, look, round_of, version};
 use crate::components::{Field, SummaryList, SummaryRow, TextInput, Textarea};
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, see_other};
-use actix_web::http::StatusCode;
 use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::value::{Pence, show_date};
@@ -38,10 +37,7 @@ async fn promote(
     let round = round_of(&id)?;
     let application = super::bid_of(posted.fields.text("application"))?;
     let again = match Pence::parse(posted.fields.text("amount")) {
-        Err(_) => Again {
-            status: StatusCode::UNPROCESSABLE_ENTITY,
-            against: vec![("amount", "Enter the amount in pounds, such as 4500".to_owned())],
-        },
+        Err(_) => Again::wrong(&posted, [("amount", "Enter the amount in pounds, such as 4500")]),
         Ok(amount) => {
             let case = PromoteReserve {
                 round,
@@ -68,7 +64,11 @@ fn parts(sheet: &ReserveSheet, typed: &Fields, again: Option<&Again>) -> Parts {
     }
     for item in &sheet.waiting {
         let key = format!("{}. {}", item.reserve_rank.unwrap_or(0), item.reference);
-        let words = format!("{}: {}, {}", item.recipient, item.purpose, item.requested);
+        let words = if sheet.withheld.name(item.application) {
+            format!("{WITHHELD}, {}", item.requested)
+        } else {
+            format!("{}: {}, {}", item.recipient, item.purpose, item.requested)
+        };
         rows.push(SummaryRow::new(key, words));
     }
     let first = sheet.waiting.first().filter(|_| sheet.may_promote);

@@ -1,7 +1,7 @@
 //! The steps of a decision: draft, texts, refresh, finance comment, signature.
 
 use super::form::{FormField, Parts, answer, error};
-use super::{Again, change, look, round_of, version};
+use super::{Again, WITHHELD, change, look, round_of, version};
 use crate::components::{Field, SummaryList, SummaryRow, Textarea};
 use crate::content::decisions as words;
 use crate::error::{PageError, PageResult};
@@ -15,7 +15,7 @@ use almoner_http::{Fields, Posted, Route, Visitor};
 use almoner_usecases::AppError;
 use almoner_usecases::decisions::{
     CommentOnFinance, DecisionPage, DecisionPapers, DescribeDecision, PrepareDecision,
-    RefreshDecision, SignDecision,
+    RefreshDecision, SignDecision, Withheld,
 };
 
 const TEXTS: &str = "/staff/rounds/{round}/decision/texts";
@@ -227,7 +227,7 @@ fn parts(
         heading: heading.to_owned(),
         caption: seen.round.settings.title.clone(),
         about: vec![about.to_owned()],
-        facts: (step != Step::Texts).then(|| facts(decision)),
+        facts: (step != Step::Texts).then(|| facts(decision, &seen.withheld)),
         back: home(seen.round.id),
         hidden: vec![("version", decision.version.to_string())],
         fields,
@@ -236,7 +236,7 @@ fn parts(
 }
 
 /// Every item with its public reason, and the total.
-fn facts(decision: &Decision) -> SummaryList {
+fn facts(decision: &Decision, withheld: &Withheld) -> SummaryList {
     let total = decision.total().unwrap_or(Pence::ZERO);
     let mut rows = vec![
         SummaryRow::new("Budget", decision.budget.to_string()),
@@ -247,7 +247,14 @@ fn facts(decision: &Decision) -> SummaryList {
         rows.push(SummaryRow::new("Finance comment", comment.text.clone()));
     }
     for item in &decision.items {
-        let key = format!("{} {}", item.reference, item.recipient);
+        let bid = item.application;
+        let name = if withheld.name(bid) { WITHHELD } else { item.recipient.as_str() };
+        let key = format!("{} {name}", item.reference);
+        if withheld.words(bid) {
+            let words = format!("{}, {}. {WITHHELD}", words::outcome(item.outcome), item.amount);
+            rows.push(SummaryRow::new(key, words));
+            continue;
+        }
         let mut words =
             format!("{}, {}. {}", words::outcome(item.outcome), item.amount, item.public_reason);
         if let Some(departure) = &item.departure_reason {

@@ -140,6 +140,7 @@ fn work(read: &BidRead, actor: &Actor) -> Vec<Link> {
         ("Checks of eligibility", "screening", Act::Screen, screened),
         ("Confirm or reject a proposal", "confirm", Act::ConfirmScreening, screened),
         ("Overrides and reviews", "override", Act::OverrideCheck, screened),
+        ("Withhold a name or a place", "withhold", Act::WithholdDetails, true),
     ]
     .into_iter()
     .filter(|(_, _, act, there)| *there && may(*act))
