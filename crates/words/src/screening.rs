@@ -218,6 +218,7 @@ pub fn event(event: &str) -> String {
         "application.sent_again" => "Application sent again",
         "application.reopened" => "Application reopened by the group",
         "application.withdrawn" => "Application withdrawn",
+        "application.withheld" => "A name or a place withheld, or shown again",
         "application.late" => "Attempt to send after the deadline",
         "application.abandoned" => "Draft given up at the deadline",
         "screening.check" => "Check recorded",

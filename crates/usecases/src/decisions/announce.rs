@@ -162,6 +162,7 @@ impl View for NoticesPage {
         let decision = papers.decision.clone().ok_or(AppError::NotFound)?;
         let (contacts, starters) = contacts(&papers, &decision, eye)?;
         let rows = check_rows(&decision, &contacts, &conditions(&papers)).map_err(refused)?;
+        let withheld = Withheld::from(papers.round.id, papers.applications.values(), eye)?;
         let holidays = eye.office().bank_holidays.clone();
         let batch =
             Batch { round: &papers.round, decision: &decision, at: eye.now, holidays: &holidays };
@@ -172,15 +173,15 @@ impl View for NoticesPage {
                 let letter = to
                     .map(|(contact, person)| batch.letter(row.item, (*person, contact)))
                     .transpose()?;
+                let shown = !withheld.words(row.item.application);
                 Ok(LetterRow {
-                    item: row.item.clone(),
-                    contact: row.contact.cloned(),
+                    item: withheld.item(row.item),
+                    contact: row.contact.cloned().filter(|_| shown),
                     faults: row.faults,
-                    letter,
+                    letter: letter.filter(|_| shown),
                 })
             })
             .collect::<Outcome<Vec<_>>>()?;
-        let withheld = Withheld::from(papers.round.id, papers.applications.values(), eye)?;
         let clean = rows.iter().all(|row| row.faults.is_empty());
         let notices = Notices {
             ready: clean && papers.round.status == Status::Decided,

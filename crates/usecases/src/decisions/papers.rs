@@ -177,6 +177,7 @@ impl View for DecisionPage {
                 *overrides.entry(bid).or_default() += 1;
             }
         }
+        let withheld = Withheld::from(papers.round.id, papers.applications.values(), eye)?;
         let money = &papers.round.settings.money;
         let limits = (money.minimum, money.maximum);
         let held = |id| papers.decision.as_ref().and_then(|decision| decision.item(id));
@@ -185,15 +186,17 @@ impl View for DecisionPage {
             .values()
             .filter(|one| awaits(one.status) || held(one.id).is_some())
             .map(|application| PaperRow {
-                moderation: moderations.remove(&application.id),
-                result: papers.results.get(&application.id).cloned(),
+                moderation: moderations
+                    .remove(&application.id)
+                    .map(|moderation| withheld.moderation(moderation)),
+                result: papers.results.get(&application.id).map(|one| withheld.result(one)),
                 faults: held(application.id)
                     .map(|item| item.faults(limits, money.reserve_list))
                     .unwrap_or_default(),
-                item: held(application.id).cloned(),
+                item: held(application.id).map(|item| withheld.item(item)),
                 conflicts: conflicts.get(&application.id).copied().unwrap_or(0),
                 overrides: overrides.get(&application.id).copied().unwrap_or(0),
-                application: application.clone(),
+                application: withheld.bid(application),
             })
             .collect();
         rows.sort_by_key(|row| {
@@ -221,7 +224,10 @@ impl View for DecisionPage {
             use almoner_domain::access::Role::{GrantsLead, GrantsOfficer};
             eye.roles().has(GrantsOfficer) || eye.roles().has(GrantsLead)
         };
-        let withheld = Withheld::from(papers.round.id, papers.applications.values(), eye)?;
+        let decision = papers.decision.map(|decision| Decision {
+            items: decision.items.iter().map(|item| withheld.item(item)).collect(),
+            ..decision
+        });
         Ok((
             On::default(),
             DecisionPapers {
@@ -233,7 +239,7 @@ impl View for DecisionPage {
                 may_comment,
                 may_sign,
                 round: papers.round,
-                decision: papers.decision,
+                decision,
             },
         ))
     }

@@ -138,11 +138,12 @@ impl View for ReservePage {
             round.posts.approver.is_some_and(|post| post.people().any(|person| Some(person) == me));
         let ids: Vec<ApplicationId> = list.waiting.iter().map(|item| item.application).collect();
         let bids = eye.tx.applications(&ids)?;
+        let withheld = Withheld::from(round.id, &bids, eye)?;
         let sheet = ReserveSheet {
-            withheld: Withheld::from(round.id, &bids, eye)?,
             version: decision.version,
             until: list.until,
-            waiting: list.waiting.into_iter().cloned().collect(),
+            waiting: list.waiting.into_iter().map(|item| withheld.item(item)).collect(),
+            withheld,
             free: list.free,
             may_promote: may_promote && round.phase(eye.now) == Phase::Results,
             round,

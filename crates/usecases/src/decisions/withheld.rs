@@ -1,9 +1,12 @@
 //! What of the bids of a decision its reader may not see.
 
-use crate::{Eye, Outcome};
+use crate::Eye;
 use almoner_domain::application::Application;
 use almoner_domain::application::withhold::{Audience, shown_name, shown_places};
+use almoner_domain::decision::Item;
+use almoner_domain::due_diligence::{DueDiligence, Outcome};
 use almoner_domain::id::{ApplicationId, RoundId};
+use almoner_domain::moderation::Moderation;
 use std::collections::BTreeSet;
 
 /// The bids whose details are withheld from a reader.
@@ -19,7 +22,7 @@ impl Withheld {
         round: RoundId,
         bids: impl IntoIterator<Item = &'a Application>,
         eye: &mut Eye<'_>,
-    ) -> Outcome<Self> {
+    ) -> crate::Outcome<Self> {
         let me = eye.person()?;
         let standings = eye.tx.standings(me, round)?;
         let mut withheld = Self::default();
@@ -34,6 +37,73 @@ impl Withheld {
             }
         }
         Ok(withheld)
+    }
+
+    /// A bid without what is withheld.
+    pub(super) fn bid(&self, bid: &Application) -> Application {
+        let mut shown = bid.clone();
+        if self.name(bid.id) {
+            shown.organisation_name.clear();
+            shown.title.clear();
+        }
+        if self.words(bid.id) {
+            shown.lead_area = None;
+            shown.withhold_reason = None;
+        }
+        shown
+    }
+
+    /// An item of a decision without what is withheld.
+    pub(super) fn item(&self, item: &Item) -> Item {
+        let mut shown = item.clone();
+        if self.name(item.application) {
+            shown.recipient.clear();
+            shown.purpose.clear();
+        }
+        if self.words(item.application) {
+            shown.lead_area = None;
+            shown.public_reason.clear();
+            shown.departure_reason = None;
+            shown.conditions.clear();
+            shown.feedback.text.clear();
+        }
+        shown
+    }
+
+    /// What the panel agreed and recommends, without words that are withheld.
+    pub(super) fn moderation(&self, made: Moderation) -> Moderation {
+        let mut shown = made;
+        if self.words(shown.application) {
+            shown.agreement.discussion.clear();
+            for mark in shown.agreement.marks.values_mut() {
+                mark.reason.clear();
+            }
+            if let Some(made) = &mut shown.recommendation {
+                made.reason.clear();
+                made.feedback.clear();
+                made.conditions.clear();
+            }
+        }
+        shown
+    }
+
+    /// The result of due diligence, without words that are withheld.
+    pub(super) fn result(&self, result: &DueDiligence) -> DueDiligence {
+        let mut shown = result.clone();
+        if self.words(result.application) {
+            for check in shown.checks.values_mut() {
+                check.note.clear();
+            }
+            shown.finance_note = None;
+            shown.outcome = match shown.outcome {
+                Outcome::Clear => Outcome::Clear,
+                Outcome::ClearWithConditions { .. } => {
+                    Outcome::ClearWithConditions { conditions: Vec::new() }
+                }
+                Outcome::Fail { .. } => Outcome::Fail { reason: String::new() },
+            };
+        }
+        shown
     }
 
     /// Whether the names of a bid's group and project are.

@@ -96,12 +96,12 @@ fn line(row: &LetterRow, seen: &Notices, site: &SiteData) -> Line {
     let withheld = seen.withheld.words(row.item.application);
     let written = row.letter.as_ref().map(|letter| site.app.words().write(letter));
     let (subject, text) = match written {
-        Some(_) if withheld => (WITHHELD.to_owned(), WITHHELD.to_owned()),
+        None if withheld => (WITHHELD.to_owned(), WITHHELD.to_owned()),
         Some(written) => (written.subject, written.text),
         None => (String::new(), String::new()),
     };
     let to = match &row.contact {
-        Some(_) if withheld => WITHHELD.to_owned(),
+        None if withheld => WITHHELD.to_owned(),
         Some(to) => format!("{}, {}", to.name, to.email),
         None => String::new(),
     };
