@@ -228,7 +228,11 @@ fn page(
         seen.checks.iter().map(|check| view(check, may_record, seen, typed)).collect();
     let waiting = if may_record { waiting(seen, typed.part(ASK)) } else { Vec::new() };
     let waits = |status| seen.screening.in_state(status).next().is_some();
-    let drawn = if typed.part(ASK).came_back() { !waiting.is_empty() } else { may_record };
+    let drawn = if typed.part(ASK).came_back() {
+        !waiting.is_empty()
+    } else {
+        holds(&checks, typed.part(CHECK))
+    };
     let forms = checks.iter().filter_map(|check| check.form.as_ref());
     let errors = forms
         .flat_map(|form| {
@@ -249,6 +253,17 @@ fn page(
         waiting,
         checks,
     }
+}
+
+/// Whether the form of the check that came back is on the page, with a place for all of it.
+fn holds(checks: &[CheckView], typed: Part<'_>) -> bool {
+    if !typed.came_back() {
+        return true;
+    }
+    let code = typed.value("check", "");
+    let form = checks.iter().find(|check| check.code == code).and_then(|check| check.form.as_ref());
+    let condition = !typed.value("condition", "").trim().is_empty();
+    form.is_some_and(|form| form.condition.is_some() || !condition)
 }
 
 fn view(
