@@ -157,7 +157,10 @@ impl Connector {
     }
 
     /// SQLite's settings of a connection. `recursive_triggers` makes `INSERT OR REPLACE` fire the
-    /// delete triggers that keep the audit trail; `secure_delete` overwrites what is erased.
+    /// delete triggers that keep the audit trail; `secure_delete` overwrites what is erased. The
+    /// file is not mapped into memory: every connection's mapping would count as resident anew,
+    /// while pages that are read through the system's cache are shared. What a reader keeps of its
+    /// own is the inner pages of the trees, so little is enough.
     fn pragmas(&self) -> String {
         let synchronous = match self.durability {
             Durability::Full => "FULL",
@@ -165,14 +168,17 @@ impl Connector {
         };
         let wait = self.tuning.lock_timeout.as_millis();
         let role = match self.purpose {
-            Purpose::Read => "PRAGMA query_only = ON;",
-            Purpose::Write => "PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;",
+            Purpose::Read => "PRAGMA query_only = ON; PRAGMA cache_size = -2000;",
+            Purpose::Write => {
+                "PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; \
+                 PRAGMA cache_size = -8000;"
+            }
         };
         format!(
             "PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL; \
              PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; \
              PRAGMA recursive_triggers = ON; PRAGMA temp_store = MEMORY; \
-             PRAGMA cache_size = -16000; PRAGMA mmap_size = 268435456; {role}"
+             PRAGMA mmap_size = 0; {role}"
         )
     }
 

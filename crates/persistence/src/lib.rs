@@ -10,6 +10,7 @@ mod conn;
 mod database;
 mod dialect;
 mod error;
+mod kept_rounds;
 mod migrate;
 mod postgres_store;
 mod repo;

@@ -3,6 +3,7 @@
 use crate::conn::{Connector, pool};
 use crate::dialect::{begin_reading, begin_writing, keep, undo};
 use crate::error::store_error;
+use crate::kept_rounds::{KeptRounds, Rounds};
 use crate::repo::office_mark;
 use crate::sqlite_store::{read_in, take};
 use crate::sqlite_writer::{TRIES, run_caught};
@@ -16,11 +17,12 @@ use std::time::Duration;
 pub(crate) struct PostgresStore {
     pool: Pool<Connector>,
     reads_only: bool,
+    rounds: KeptRounds,
 }
 
 impl PostgresStore {
     pub(crate) fn start(connector: Connector, reads_only: bool) -> Self {
-        Self { pool: pool(connector), reads_only }
+        Self { pool: pool(connector), reads_only, rounds: KeptRounds::default() }
     }
 
     /// A connection on which `begin` has begun a transaction. Connections that the server has
@@ -48,7 +50,8 @@ impl PostgresStore {
     /// Runs the job once.
     fn once(&self, job: &mut Job) -> Stored<Once> {
         let mut pooled = self.begun(begin_writing)?;
-        let ending = run_caught(&mut DieselTx::new(&mut pooled.conn), job);
+        let mut tx = DieselTx::new(&mut pooled.conn, Rounds::Own(&self.rounds));
+        let ending = run_caught(&mut tx, job);
         if let Ending::Commit = ending {
             return match keep(&mut pooled.conn) {
                 Ok(()) => Ok(Once::Done),
@@ -104,7 +107,7 @@ impl Store for PostgresStore {
 
     fn read(&self, work: &mut dyn FnMut(&mut dyn Tx)) -> Stored<()> {
         let mut pooled = self.begun(begin_reading)?;
-        read_in(&mut pooled, work)
+        read_in(&mut pooled, &self.rounds, work)
     }
 
     fn public_version(&self) -> Stored<i64> {

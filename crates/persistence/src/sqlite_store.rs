@@ -4,6 +4,7 @@ use crate::conn::{Connector, Pooled, Purpose, pool};
 use crate::database::{OpenError, WriterLock};
 use crate::dialect::{begin_reading, undo};
 use crate::error::store_error;
+use crate::kept_rounds::{KeptRounds, Rounds};
 use crate::repo::office_mark;
 use crate::sqlite_writer::Writer;
 use crate::tx::DieselTx;
@@ -18,6 +19,7 @@ pub(crate) struct SqliteStore {
     /// None if opened to read only; then the counter is read from the database.
     writer: Option<(Writer, Arc<WriterLock>)>,
     public: Arc<AtomicI64>,
+    rounds: Arc<KeptRounds>,
 }
 
 impl SqliteStore {
@@ -29,15 +31,17 @@ impl SqliteStore {
         let mut conn = connector.connect_now()?;
         let public = office_mark::public_version(&mut conn).map_err(store_error)?;
         let public = Arc::new(AtomicI64::new(public));
+        let rounds = Arc::new(KeptRounds::default());
         let writer = match lock {
             Some(lock) => {
-                let writer = Writer::start(connector.clone(), conn, Arc::clone(&public))
-                    .map_err(OpenError::System)?;
+                let shared = (Arc::clone(&public), Arc::clone(&rounds));
+                let writer =
+                    Writer::start(connector.clone(), conn, shared).map_err(OpenError::System)?;
                 Some((writer, lock))
             }
             None => None,
         };
-        Ok(Self { readers: pool(connector.to(Purpose::Read)), writer, public })
+        Ok(Self { readers: pool(connector.to(Purpose::Read)), writer, public, rounds })
     }
 }
 
@@ -52,7 +56,7 @@ impl Store for SqliteStore {
     fn read(&self, work: &mut dyn FnMut(&mut dyn Tx)) -> Stored<()> {
         let mut pooled = take(&self.readers)?;
         begin_reading(&mut pooled.conn).map_err(store_error)?;
-        read_in(&mut pooled, work)
+        read_in(&mut pooled, &self.rounds, work)
     }
 
     fn public_version(&self) -> Stored<i64> {
@@ -89,8 +93,12 @@ where
 
 /// Runs `work` in the reading transaction that was begun on `pooled`, and ends it. If the work
 /// panics, the pool drops the connection.
-pub(crate) fn read_in(pooled: &mut Pooled, work: &mut dyn FnMut(&mut dyn Tx)) -> Stored<()> {
-    work(&mut DieselTx::new(&mut pooled.conn));
+pub(crate) fn read_in(
+    pooled: &mut Pooled,
+    rounds: &KeptRounds,
+    work: &mut dyn FnMut(&mut dyn Tx),
+) -> Stored<()> {
+    work(&mut DieselTx::new(&mut pooled.conn, Rounds::Committed(rounds)));
     // Nothing was changed, so that a failure to end the transaction takes nothing from the work.
     if let Err(error) = undo(&mut pooled.conn) {
         tracing::debug!(%error, "a reading transaction could not be ended");

@@ -5,6 +5,7 @@
 use crate::conn::{AnyConnection, Connector};
 use crate::dialect::{begin_writing, keep, savepoint, undo};
 use crate::error::store_error;
+use crate::kept_rounds::{KeptRounds, Rounds};
 use crate::repo::office_mark;
 use crate::tx::{DieselTx, Ending};
 use almoner_ports::{Job, StoreError, Stored};
@@ -36,18 +37,19 @@ struct Item {
 }
 
 impl Writer {
-    /// Starts the writer. `public` is counted on when something public was committed.
+    /// Starts the writer. The first of `shared` is counted on when something public was committed.
     ///
     /// # Errors
     /// When the operating system gives no thread.
     pub(crate) fn start(
         connector: Connector,
         conn: AnyConnection,
-        public: Arc<AtomicI64>,
+        shared: (Arc<AtomicI64>, Arc<KeptRounds>),
     ) -> std::io::Result<Self> {
         let (queue, waiting) = sync_channel(connector.tuning().queue.max(1));
         let wait = connector.tuning().wait;
-        let mut loop_ = Loop { connector, conn: Some(conn), public };
+        let (public, rounds) = shared;
+        let mut loop_ = Loop { connector, conn: Some(conn), public, rounds };
         let thread = std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
             .spawn(move || loop_.serve(&waiting))?;
@@ -121,6 +123,7 @@ struct Loop {
     connector: Connector,
     conn: Option<AnyConnection>,
     public: Arc<AtomicI64>,
+    rounds: Arc<KeptRounds>,
 }
 
 impl Loop {
@@ -163,7 +166,7 @@ impl Loop {
     /// Runs the work of a batch in one transaction. On a fault nothing of it was kept.
     fn together(&mut self, batch: &mut [Item]) -> Result<Vec<Stored<()>>, Fault> {
         let mut conn = self.connection()?;
-        let outcome = in_one_transaction(&mut conn, batch);
+        let outcome = in_one_transaction(&mut conn, &self.rounds, batch);
         if outcome.is_err() {
             // Fails when SQLite has undone the transaction by itself already.
             if let Err(error) = undo(&mut conn) {
@@ -194,12 +197,17 @@ impl Loop {
 
 type Answers = (Vec<Stored<()>>, Option<i64>);
 
-fn in_one_transaction(conn: &mut AnyConnection, batch: &mut [Item]) -> Result<Answers, Fault> {
+fn in_one_transaction(
+    conn: &mut AnyConnection,
+    rounds: &KeptRounds,
+    batch: &mut [Item],
+) -> Result<Answers, Fault> {
     begin_writing(conn).map_err(|error| Fault::Whole(store_error(error)))?;
     let mut answers = Vec::with_capacity(batch.len());
     let mut public_touched = false;
     for item in batch {
-        let (answer, public) = in_a_savepoint(conn, &mut item.job).map_err(Fault::Savepoint)?;
+        let (answer, public) =
+            in_a_savepoint(conn, rounds, &mut item.job).map_err(Fault::Savepoint)?;
         answers.push(answer);
         public_touched |= public;
     }
@@ -215,12 +223,13 @@ fn in_one_transaction(conn: &mut AnyConnection, batch: &mut [Item]) -> Result<An
 /// Runs one piece of work; says whether it changed something public.
 fn in_a_savepoint(
     conn: &mut AnyConnection,
+    rounds: &KeptRounds,
     job: &mut Job,
 ) -> diesel::QueryResult<(Stored<()>, bool)> {
     let mut reason = String::new();
     for _ in 0..TRIES {
         savepoint(conn)?;
-        let mut tx = DieselTx::new(conn);
+        let mut tx = DieselTx::new(conn, Rounds::Own(rounds));
         let ending = run_caught(&mut tx, job);
         let public = tx.public_touched();
         match ending {

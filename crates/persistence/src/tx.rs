@@ -2,6 +2,7 @@
 
 use crate::conn::AnyConnection;
 use crate::error::store_error;
+use crate::kept_rounds::Rounds;
 use almoner_ports::{StoreError, Stored, Verdict};
 use diesel::QueryResult;
 
@@ -12,6 +13,7 @@ use diesel::QueryResult;
 /// says. PostgreSQL behaves so by itself; here both databases do.
 pub(crate) struct DieselTx<'c> {
     conn: &'c mut AnyConnection,
+    pub(crate) rounds: Rounds<'c>,
     fault: Option<Fault>,
     public_touched: bool,
 }
@@ -35,8 +37,8 @@ pub(crate) enum Ending {
 }
 
 impl<'c> DieselTx<'c> {
-    pub(crate) const fn new(conn: &'c mut AnyConnection) -> Self {
-        Self { conn, fault: None, public_touched: false }
+    pub(crate) const fn new(conn: &'c mut AnyConnection, rounds: Rounds<'c>) -> Self {
+        Self { conn, rounds, fault: None, public_touched: false }
     }
 
     /// Runs a query.

@@ -115,6 +115,8 @@ pub trait People {
     fn add_session(&mut self, session: &Session) -> Stored<()>;
     /// The session with this token digest, ended or not.
     fn session_by_digest(&mut self, digest: &[u8]) -> Stored<Option<Session>>;
+    /// The same with the person whose session it is, in one query.
+    fn session_and_person(&mut self, digest: &[u8]) -> Stored<Option<(Session, Person)>>;
     /// Saves when it was seen, passed the second factor, or ended. `Stale` if it has ended.
     fn save_session(&mut self, session: &Session) -> Stored<()>;
     /// Ends every session of a person.

@@ -158,7 +158,8 @@ pub struct Log {
 
 impl Default for Log {
     fn default() -> Self {
-        Self { filter: "info".to_owned(), json: false }
+        // What the web server says of its own start is no news to anybody.
+        Self { filter: "info,actix_server=warn".to_owned(), json: false }
     }
 }
 

@@ -171,6 +171,23 @@ impl Declarations for DieselTx<'_> {
         rows.into_iter().map(|(id, code)| Ok((id.to(), status(&code, id)?))).collect()
     }
 
+    fn standings_towards(
+        &mut self,
+        person: PersonId,
+        applications: &[ApplicationId],
+    ) -> Stored<Standings> {
+        let keys: Vec<Key> = applications.iter().copied().map(Key::from).collect();
+        let rows: Vec<(Key, String)> = self.run(|c| {
+            declaration::table
+                .filter(declaration::person.eq(Key::from(person)))
+                .filter(declaration::application.eq_any(keys))
+                .order(declaration::application)
+                .select((declaration::application, declaration::status))
+                .load(c)
+        })?;
+        rows.into_iter().map(|(id, code)| Ok((id.to(), status(&code, id)?))).collect()
+    }
+
     fn standings_of_all(
         &mut self,
         people: &[PersonId],

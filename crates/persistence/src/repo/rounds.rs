@@ -67,6 +67,20 @@ fn read_all(rows: Vec<Row>) -> Stored<Vec<Round>> {
 }
 
 impl DieselTx<'_> {
+    /// A round whose version the database has just told: from those that are kept, or read whole.
+    fn in_version(&mut self, id: RoundId, version: i64) -> Stored<Option<Round>> {
+        if let Some(kept) = self.rounds.get(id, version) {
+            return Ok(Some(Round::clone(&kept)));
+        }
+        let row: Option<Row> =
+            self.run(|c| round::table.find(Key::from(id)).first(c).optional())?;
+        let read = row.map(Row::read).transpose()?;
+        if let Some(round) = &read {
+            self.rounds.keep(round);
+        }
+        Ok(read)
+    }
+
     fn rounds_from(
         &mut self,
         after: Option<RoundKey>,
@@ -103,9 +117,11 @@ impl Rounds for DieselTx<'_> {
     }
 
     fn round(&mut self, id: RoundId) -> Stored<Option<Round>> {
-        let row: Option<Row> =
-            self.run(|c| round::table.find(Key::from(id)).first(c).optional())?;
-        row.map(Row::read).transpose()
+        let found = round::table.find(Key::from(id)).select(round::version);
+        match self.run(|c| found.first(c).optional())? {
+            Some(version) => self.in_version(id, version),
+            None => Ok(None),
+        }
     }
 
     fn round_head(&mut self, id: RoundId) -> Stored<Option<RoundHead>> {
@@ -134,9 +150,11 @@ impl Rounds for DieselTx<'_> {
 
     fn round_by_reference(&mut self, reference: &str) -> Stored<Option<Round>> {
         let slug = slug(reference);
-        let row: Option<Row> =
-            self.run(|c| round::table.filter(round::slug.eq(slug)).first(c).optional())?;
-        row.map(Row::read).transpose()
+        let found = round::table.filter(round::slug.eq(slug)).select((round::id, round::version));
+        match self.run(|c| found.first::<(Key, i64)>(c).optional())? {
+            Some((id, version)) => self.in_version(id.to(), version),
+            None => Ok(None),
+        }
     }
 
     fn rounds(&mut self, after: Option<RoundKey>, limit: i64) -> Stored<Vec<Round>> {

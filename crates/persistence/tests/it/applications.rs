@@ -11,6 +11,7 @@ use almoner_ports::{
     ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, StatusCount, StoreError,
     Taken,
 };
+use std::collections::BTreeMap;
 use std::thread;
 use uuid::Uuid;
 
@@ -105,6 +106,28 @@ fn listed(world: &World, filter: &ApplicationFilter, order: ApplicationOrder) ->
     let count = world.read(|tx| tx.application_count(ROUND, filter));
     assert_eq!(count, lines.len() as u64);
     numbers(&lines)
+}
+
+fn save(world: &World, application: &Application) {
+    let saving = application.clone();
+    world.write(move |tx| tx.save_application(&saving)).unwrap();
+}
+
+/// What the store counts is what the lines of the list add up to.
+fn counts_agree(world: &World) {
+    let all = ApplicationFilter::default();
+    let lines =
+        world.read(|tx| tx.application_list(ROUND, &all, ApplicationOrder::Received, None, 99));
+    let mut expected = BTreeMap::new();
+    for line in &lines {
+        let (count, requested) = expected.entry(line.status.code()).or_insert((0_u64, 0_i64));
+        *count += 1;
+        *requested += line.requested.map_or(0, Pence::get);
+    }
+    let counts = world.read(|tx| tx.status_counts(ROUND));
+    let found: BTreeMap<_, _> =
+        counts.iter().map(|one| (one.status.code(), (one.count, one.requested.get()))).collect();
+    assert_eq!(found, expected);
 }
 
 fn numbers(lines: &[ApplicationLine]) -> Vec<u128> {
@@ -249,6 +272,52 @@ on_both! {
         assert_eq!(world.read(|tx| tx.draft_count(ROUND)), 1);
         let received = world.read(|tx| tx.received(ROUND, 9));
         assert_eq!(received, [sent(1, 1, 1, "north"), sent(2, 2, 2, "north")]);
+    }
+
+    fn the_counts_that_are_kept_are_those_that_counting_finds(world) {
+        with_groups(world);
+        add(world, &draft(1, 1), 1).unwrap();
+        add(world, &sent(2, 2, 2, "north"), 1).unwrap();
+        add(world, &Application { requested: None, ..sent(3, 2, 3, "north") }, 2).unwrap();
+        counts_agree(world);
+        // A draft is sent; a sent bid asks for more, then for nothing that is known.
+        save(world, &sent(1, 1, 4, "north"));
+        counts_agree(world);
+        let more = Application { requested: Some(Pence::new(12_345)), ..sent(2, 2, 2, "north") };
+        save(world, &more);
+        counts_agree(world);
+        save(world, &Application { version: 2, requested: None, ..more });
+        counts_agree(world);
+        // All of them at once, then one by itself, and a change that counts nowhere.
+        assert_eq!(world.write(|tx| tx.mark_screening(ROUND)).unwrap(), 3);
+        counts_agree(world);
+        let eligible = Application { status: Status::Eligible, ..sent(3, 2, 3, "north") };
+        save(world, &Application { version: 2, ..eligible.clone() });
+        save(world, &Application { version: 3, title: "Another".to_owned(), ..eligible });
+        counts_agree(world);
+        let undone: Result<(), StoreError> = world.write(|tx| {
+            let back = Application { version: 4, ..sent(3, 2, 3, "north") };
+            tx.save_application(&back)?;
+            Err(StoreError::Stale)
+        });
+        assert!(undone.is_err());
+        counts_agree(world);
+        let states: Vec<Status> =
+            world.read(|tx| tx.status_counts(ROUND)).iter().map(|one| one.status).collect();
+        assert_eq!(states, [Status::Eligible, Status::Screening]);
+    }
+
+    fn what_is_sent_side_by_side_is_all_counted(world) {
+        with_groups(world);
+        thread::scope(|scope| {
+            for number in 1..=8_u128 {
+                let world = &*world;
+                let place = u8::try_from(number).unwrap();
+                scope.spawn(move || add(world, &sent(number, 1, 1, "north"), place).unwrap());
+            }
+        });
+        counts_agree(world);
+        assert_eq!(world.read(|tx| tx.status_counts(ROUND))[0].count, 8);
     }
 
     fn only_drafts_are_given_up(world) {

@@ -1,8 +1,9 @@
 use crate::on_both;
-use crate::world::{moment, person};
+use crate::world::{moment, person, tuning};
 use almoner_domain::id::RoundId;
 use almoner_domain::round::{Posts, Round, RoundFile, Status};
 use almoner_domain::value::Instant;
+use almoner_persistence::Database;
 use almoner_ports::{RoundKey, StoreError, Taken};
 use uuid::Uuid;
 
@@ -52,6 +53,47 @@ on_both! {
         assert_eq!(read, Some(Round { version: 2, ..changed }));
         let refused = world.write(move |tx| tx.save_round(&old)).unwrap_err();
         assert!(matches!(refused, StoreError::Stale), "{refused}");
+    }
+
+    fn a_version_that_was_not_kept_is_never_read(world) {
+        let first = round(1);
+        let adding = first.clone();
+        world.write(move |tx| tx.add_round(&adding)).unwrap();
+        let named = |status: Status| Round { status, ..first.clone() };
+        let lost = named(Status::Published);
+        let undone: Result<(), StoreError> = world.write(move |tx| {
+            tx.save_round(&lost)?;
+            assert_eq!(tx.round(lost.id)?.unwrap().status, Status::Published, "its own change");
+            Err(StoreError::Stale)
+        });
+        assert!(undone.is_err());
+        assert_eq!(world.read(|tx| tx.round(first.id)), Some(first.clone()));
+        // Another text under the number that was given back.
+        let other = named(Status::InReview);
+        world.write(move |tx| tx.save_round(&other)).unwrap();
+        for _ in 0..2 {
+            let read = world.read(|tx| tx.round(first.id)).unwrap();
+            assert_eq!((read.version, read.status), (2, Status::InReview));
+            let read = world.read(|tx| tx.round_by_reference("TST-2627-R1")).unwrap();
+            assert_eq!((read.version, read.status), (2, Status::InReview));
+        }
+    }
+
+    fn a_change_by_another_process_is_read_at_once(world) {
+        let first = round(1);
+        let adding = first.clone();
+        world.write(move |tx| tx.add_round(&adding)).unwrap();
+        let beside = Database::open_to_read_for_tests(&world.url, tuning()).unwrap();
+        let beside = beside.store().unwrap();
+        let status = || {
+            let mut seen = None;
+            beside.read(&mut |tx| seen = tx.round(first.id).unwrap()).unwrap();
+            seen.unwrap().status
+        };
+        assert_eq!((status(), status()), (Status::Draft, Status::Draft));
+        let changed = Round { status: Status::InReview, ..first.clone() };
+        world.write(move |tx| tx.save_round(&changed)).unwrap();
+        assert_eq!(status(), Status::InReview);
     }
 
     fn lists_begin_with_the_round_that_opens_last_and_go_on_by_key(world) {

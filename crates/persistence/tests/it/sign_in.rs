@@ -74,6 +74,11 @@ on_both! {
         assert_eq!((found.created_at, found.seen_at), (moment(0), moment(60)));
         assert_eq!((found.second_factor_at, found.ended_at), (Some(moment(61)), None));
         assert!(world.read(|tx| tx.session_by_digest(b"another")).is_none());
+        let with_person = world.read(|tx| tx.session_and_person(&session(5, ada).token_digest));
+        let (found, person) = with_person.unwrap();
+        assert_eq!((found.id, found.seen_at), (session(5, ada).id, moment(60)));
+        assert_eq!((person.id, found.person), (ada, ada));
+        assert!(world.read(|tx| tx.session_and_person(b"another")).is_none());
     }
 
     fn a_session_that_ended_is_not_brought_back(world) {

@@ -40,8 +40,8 @@ pub(super) struct Size {
     /// Applications that the round has received.
     #[arg(long, default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(12..=100_000))]
     applications: u32,
-    /// For how long each page is asked for.
-    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+    /// For how long each page is asked for, and how long the bare commits are counted.
+    #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=3_600))]
     seconds: u32,
 }
 

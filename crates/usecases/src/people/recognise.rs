@@ -48,10 +48,12 @@ impl View for Recognise<'_> {
 
 impl Recognise<'_> {
     fn find(&self, eye: &mut Eye<'_>) -> Outcome<Option<Recognised>> {
-        let (person, session, token, second_factor, seen_at) = match self {
+        let (account, session, token, second_factor, seen_at) = match self {
             Self::Cookie(text) => {
                 let digest = eye.secrets().token_digest(text);
-                let Some(session) = eye.tx.session_by_digest(&digest)? else { return Ok(None) };
+                let Some((session, person)) = eye.tx.session_and_person(&digest)? else {
+                    return Ok(None);
+                };
                 if session.ended_at.is_some() {
                     return Ok(None);
                 }
@@ -66,7 +68,7 @@ impl Recognise<'_> {
                 if over {
                     return Ok(None);
                 }
-                (session.person, Some(session.id), None, second_factor, session.seen_at)
+                (person, Some(session.id), None, second_factor, session.seen_at)
             }
             Self::Bearer(text) => {
                 let digest = eye.secrets().token_digest(text);
@@ -75,10 +77,11 @@ impl Recognise<'_> {
                     return Ok(None);
                 }
                 let seen = token.used_at.unwrap_or(token.created_at);
-                (token.person, None, Some(token.id), token.second_factor, seen)
+                let Some(person) = eye.tx.person(token.person)? else { return Ok(None) };
+                (person, None, Some(token.id), token.second_factor, seen)
             }
         };
-        let Some(account) = eye.tx.person(person)? else { return Ok(None) };
+        let person = account.id;
         let roles: RoleSet = eye.tx.roles_of(person, eye.now)?.into_iter().collect();
         let organisations = eye.tx.organisations_of(person)?;
         let name = if account.name.is_empty() { account.email } else { account.name };

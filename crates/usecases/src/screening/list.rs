@@ -35,7 +35,7 @@ pub struct ListPage {
     pub next: Option<ApplicationKey>,
     /// How many there are in each state, without those from which the reader is kept away.
     pub counts: Vec<StatusCount>,
-    /// Where the reader stands towards each.
+    /// Where the reader stands towards each of the lines.
     pub standings: Standings,
 }
 
@@ -66,8 +66,7 @@ impl View for ListApplications {
     fn see(&self, eye: &mut Eye<'_>) -> Outcome<(On, ListPage)> {
         let round = eye.tx.round_head(self.round)?.ok_or(AppError::NotFound)?;
         let me = eye.person()?;
-        let standings = eye.tx.standings(me, round.id)?;
-        let away: Vec<_> = standings.recused().collect();
+        let away = eye.tx.recused_from(me, round.id)?;
         // One line more than a page says whether there is another; as many more as could be taken
         // out again keep the page full.
         let wanted = PAGE + 1 + away.len();
@@ -75,6 +74,8 @@ impl View for ListApplications {
         let after = self.after.as_ref();
         let mut lines =
             eye.tx.application_list(round.id, &self.filter, self.order, after, limit)?;
+        let ids: Vec<_> = lines.iter().map(|line| line.id).collect();
+        let standings = eye.tx.standings_towards(me, &ids)?;
         lines.retain(|line| !away.contains(&line.id) && self.may_match(line, &standings));
         let more = lines.len() > PAGE;
         lines.truncate(PAGE);

@@ -1,6 +1,6 @@
 //! The list of a round's received applications: filtered, and paged by key.
 
-use super::tables::{Line, application, folded, status};
+use super::tables::{Line, application, application_count, folded, status};
 use crate::conn::MultiBackend;
 use crate::tx::DieselTx;
 use crate::types::{At, Key};
@@ -9,9 +9,9 @@ use almoner_domain::value::Pence;
 use almoner_ports::{
     ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, StatusCount, Stored,
 };
-use diesel::dsl::{count_star, sql};
+use diesel::dsl::count_star;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::Bool;
 use uuid::Uuid;
 
 /// What a filter admits, as one condition.
@@ -87,15 +87,18 @@ pub(super) fn count(
     Ok(count.unsigned_abs())
 }
 
+/// Read from the counts that the database keeps with every change of an application.
 pub(super) fn status_counts(tx: &mut DieselTx<'_>, round: RoundId) -> Stored<Vec<StatusCount>> {
-    let sum = sql::<BigInt>("CAST(COALESCE(SUM(requested), 0) AS BIGINT)");
     let rows: Vec<(String, i64, i64)> = tx.run(|c| {
-        application::table
-            .filter(application::round.eq(Key::from(round)))
-            .filter(application::received.eq(true))
-            .group_by(application::status)
-            .order(application::status)
-            .select((application::status, count_star(), sum))
+        application_count::table
+            .filter(application_count::round.eq(Key::from(round)))
+            .filter(application_count::count.gt(0_i64))
+            .order(application_count::status)
+            .select((
+                application_count::status,
+                application_count::count,
+                application_count::requested,
+            ))
             .load(c)
     })?;
     let read = |(code, count, requested): (String, i64, i64)| {

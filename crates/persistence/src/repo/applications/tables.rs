@@ -72,6 +72,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::Guid;
+
+    // Kept by triggers on `application`.
+    application_count (round, status) {
+        round -> Guid,
+        status -> Text,
+        count -> BigInt,
+        requested -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(application, submission);
 
 /// A name as it is searched and sorted by.

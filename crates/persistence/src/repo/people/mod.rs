@@ -77,6 +77,9 @@ impl People for DieselTx<'_> {
     fn session_by_digest(&mut self, digest: &[u8]) -> Stored<Option<Session>> {
         sessions::find_by_digest(self, digest)
     }
+    fn session_and_person(&mut self, digest: &[u8]) -> Stored<Option<(Session, Person)>> {
+        sessions::find_with_person(self, digest)
+    }
     fn save_session(&mut self, session: &Session) -> Stored<()> {
         sessions::save(self, session)
     }

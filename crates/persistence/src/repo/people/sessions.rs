@@ -1,9 +1,11 @@
 //! The table `session`.
 
+use super::accounts::{self, person};
 use crate::dialect::ROWS_AT_ONCE;
 use crate::tx::DieselTx;
 use crate::types::{At, Key};
 use almoner_domain::id::PersonId;
+use almoner_domain::person::Person;
 use almoner_domain::value::Instant;
 use almoner_ports::{Session, Stored};
 use diesel::dsl::max;
@@ -23,6 +25,9 @@ diesel::table! {
         ended_at -> Nullable<Stamp>,
     }
 }
+
+diesel::joinable!(session -> person (person));
+diesel::allow_tables_to_appear_in_same_query!(session, person);
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = session, treat_none_as_default_value = false)]
@@ -67,6 +72,21 @@ pub(super) fn find_by_digest(tx: &mut DieselTx<'_>, digest: &[u8]) -> Stored<Opt
     let row: Option<Row> =
         tx.run(|c| session::table.filter(session::token_digest.eq(digest)).first(c).optional())?;
     Ok(row.map(Session::from))
+}
+
+pub(super) fn find_with_person(
+    tx: &mut DieselTx<'_>,
+    digest: &[u8],
+) -> Stored<Option<(Session, Person)>> {
+    let row: Option<(Row, accounts::Row)> = tx.run(|c| {
+        session::table
+            .inner_join(person::table)
+            .filter(session::token_digest.eq(digest))
+            .select((session::all_columns, person::all_columns))
+            .first(c)
+            .optional()
+    })?;
+    Ok(row.map(|(session, person)| (session.into(), person.into())))
 }
 
 /// A session that has ended stays so: a request that read it before cannot bring it back.

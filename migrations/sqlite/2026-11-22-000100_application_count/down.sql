@@ -1,0 +1,12 @@
+DROP INDEX declaration_standing;
+DROP INDEX application_bids;
+DROP INDEX application_lead_area;
+DROP INDEX application_status;
+DROP INDEX application_received;
+CREATE INDEX application_received ON application (round, received, received_at, id);
+CREATE INDEX application_status ON application (round, received, status, received_at, id);
+CREATE INDEX application_lead_area ON application (round, received, lead_area, received_at, id);
+DROP TRIGGER application_counted_over;
+DROP TRIGGER application_counted_out;
+DROP TRIGGER application_counted_in;
+DROP TABLE application_count;
