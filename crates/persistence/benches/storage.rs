@@ -8,6 +8,7 @@ use almoner_domain::application::{
     Application, OrganisationFacts, Places, Status, Submission, Withhold,
 };
 use almoner_domain::audit::{By, Entry, events};
+use almoner_domain::conflict;
 use almoner_domain::form::Fields;
 use almoner_domain::id::{
     ApplicationId, EntryId, LetterId, OrganisationId, PersonId, RoundId, SubmissionId,
@@ -18,8 +19,8 @@ use almoner_domain::person::Person;
 use almoner_domain::value::{Instant, Pence};
 use almoner_persistence::{Database, Tuning};
 use almoner_ports::{
-    ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, StatusCount, Store,
-    Stored, Tx, Verdict,
+    ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, ApplicationsOf,
+    StatusCount, Store, Stored, Tx, Verdict,
 };
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
@@ -264,16 +265,13 @@ fn read_a_page_of_the_list(bencher: Bencher<'_, '_>, database: &str) {
     });
 }
 
-fn read_a_page(
-    tx: &mut dyn Tx,
-    after: &ApplicationKey,
-) -> Stored<(Vec<ApplicationLine>, Vec<StatusCount>)> {
+type Page = (Vec<(ApplicationLine, Option<conflict::Status>)>, Vec<StatusCount>);
+
+fn read_a_page(tx: &mut dyn Tx, after: &ApplicationKey) -> Stored<Page> {
     let reader = person().id;
     black_box(tx.recused_from(reader, ROUND)?);
     let all = ApplicationFilter::default();
     let order = ApplicationOrder::Received;
-    let lines = tx.application_list(ROUND, &all, order, Some(after), PAGE)?;
-    let ids: Vec<_> = lines.iter().map(|line| line.id).collect();
-    black_box(tx.standings_towards(reader, &ids)?);
-    Ok((lines, tx.status_counts(ROUND)?))
+    let list = ApplicationsOf { round: ROUND, filter: &all, order, after: Some(after) };
+    Ok((tx.application_list_for(reader, &list, PAGE)?, tx.status_counts(ROUND)?))
 }

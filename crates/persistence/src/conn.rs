@@ -246,6 +246,8 @@ pub(crate) fn pool(connector: Connector) -> Pool<Connector> {
     Pool::builder()
         .max_size(tuning.pool.max(1))
         .min_idle(Some(1))
+        // Whoever takes a connection begins a transaction on it, and takes another if that fails.
+        .test_on_check_out(false)
         .connection_timeout(tuning.wait)
         .error_handler(Box::new(LogFaults))
         .build_unchecked(connector)

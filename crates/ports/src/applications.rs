@@ -2,8 +2,9 @@
 
 use crate::Stored;
 use almoner_domain::application::{Application, SectionAnswers, Status, Submission, Withhold};
+use almoner_domain::conflict::Status as Declared;
 use almoner_domain::form::SectionId;
-use almoner_domain::id::{ApplicationId, OrganisationId, RoundId};
+use almoner_domain::id::{ApplicationId, OrganisationId, PersonId, RoundId};
 use almoner_domain::value::{Instant, Pence};
 
 /// One line of the list of a round's applications. It holds the name as it is: whoever shows it
@@ -66,6 +67,19 @@ pub struct ApplicationKey {
     pub id: ApplicationId,
 }
 
+/// Which lines of which list.
+#[derive(Clone, Copy, Debug)]
+pub struct ApplicationsOf<'a> {
+    /// Of this round.
+    pub round: RoundId,
+    /// Those that this admits.
+    pub filter: &'a ApplicationFilter,
+    /// In this order.
+    pub order: ApplicationOrder,
+    /// After this line.
+    pub after: Option<&'a ApplicationKey>,
+}
+
 /// How many applications of a round are in a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatusCount {
@@ -117,6 +131,13 @@ pub trait Applications {
         after: Option<&ApplicationKey>,
         limit: i64,
     ) -> Stored<Vec<ApplicationLine>>;
+    /// The same list, each line with the state of what `reader` declared about it, in one query.
+    fn application_list_for(
+        &mut self,
+        reader: PersonId,
+        list: &ApplicationsOf<'_>,
+        limit: i64,
+    ) -> Stored<Vec<(ApplicationLine, Option<Declared>)>>;
     /// How many lines [`Applications::application_list`] has in all.
     fn application_count(&mut self, round: RoundId, filter: &ApplicationFilter) -> Stored<u64>;
     /// How many received applications of a round are in each state, with their sums.

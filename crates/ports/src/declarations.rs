@@ -43,12 +43,6 @@ pub trait Declarations {
     fn standing(&mut self, person: PersonId, application: ApplicationId) -> Stored<Standing>;
     /// Where a person stands towards each application of a round, in one query.
     fn standings(&mut self, person: PersonId, round: RoundId) -> Stored<Standings>;
-    /// Where a person stands towards these applications, in one query.
-    fn standings_towards(
-        &mut self,
-        person: PersonId,
-        applications: &[ApplicationId],
-    ) -> Stored<Standings>;
     /// Where several people stand towards each application of a round, in one query.
     fn standings_of_all(
         &mut self,

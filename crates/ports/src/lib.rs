@@ -21,7 +21,8 @@ mod store;
 mod words;
 
 pub use applications::{
-    ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, Applications, StatusCount,
+    ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, Applications,
+    ApplicationsOf, StatusCount,
 };
 pub use assessments::{AssessmentCount, AssessmentKey, AssessmentLine, Assessments, Load};
 pub use audit::{AuditTrail, Broken, Head};

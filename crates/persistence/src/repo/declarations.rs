@@ -1,5 +1,6 @@
 //! The conflict register: one row for what one person declared about one application.
 
+use super::applications::application;
 use crate::dialect::insert_all;
 use crate::error::corrupt;
 use crate::tx::DieselTx;
@@ -27,6 +28,8 @@ diesel::table! {
         body -> Json,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(declaration, application);
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = declaration, treat_none_as_default_value = false)]
@@ -61,7 +64,7 @@ impl Row {
     }
 }
 
-fn status(code: &str, id: Key) -> Stored<Status> {
+pub(super) fn status(code: &str, id: Key) -> Stored<Status> {
     Status::parse(code)
         .ok_or_else(|| corrupt("declaration", id.0, format!("there is no state {code:?}")))
 }
@@ -164,23 +167,6 @@ impl Declarations for DieselTx<'_> {
             declaration::table
                 .filter(declaration::round.eq(Key::from(round)))
                 .filter(declaration::person.eq(Key::from(person)))
-                .order(declaration::application)
-                .select((declaration::application, declaration::status))
-                .load(c)
-        })?;
-        rows.into_iter().map(|(id, code)| Ok((id.to(), status(&code, id)?))).collect()
-    }
-
-    fn standings_towards(
-        &mut self,
-        person: PersonId,
-        applications: &[ApplicationId],
-    ) -> Stored<Standings> {
-        let keys: Vec<Key> = applications.iter().copied().map(Key::from).collect();
-        let rows: Vec<(Key, String)> = self.run(|c| {
-            declaration::table
-                .filter(declaration::person.eq(Key::from(person)))
-                .filter(declaration::application.eq_any(keys))
                 .order(declaration::application)
                 .select((declaration::application, declaration::status))
                 .load(c)

@@ -1,15 +1,17 @@
+use crate::declarations::no_interest;
 use crate::on_both;
 use crate::world::{World, moment, person};
 use almoner_domain::application::{
     Application, OrganisationFacts, Places, SectionAnswers, Status, Submission, Withhold,
 };
+use almoner_domain::conflict::Status as Declared;
 use almoner_domain::form::{Fields, SectionId};
 use almoner_domain::id::{ApplicationId, OrganisationId, PersonId, RoundId, SubmissionId};
 use almoner_domain::organisation::{Kind, Organisation};
 use almoner_domain::value::Pence;
 use almoner_ports::{
-    ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, StatusCount, StoreError,
-    Taken,
+    ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, ApplicationsOf,
+    StatusCount, StoreError, Taken,
 };
 use std::collections::BTreeMap;
 use std::thread;
@@ -318,6 +320,35 @@ on_both! {
         });
         counts_agree(world);
         assert_eq!(world.read(|tx| tx.status_counts(ROUND))[0].count, 8);
+    }
+
+    fn each_line_tells_what_its_reader_declared_and_nobody_else(world) {
+        with_groups(world);
+        for (number, place) in [(1, 1), (2, 2), (3, 3)] {
+            add(world, &sent(number, 1, 1, "north"), place).unwrap();
+        }
+        let (ada, ben) = (person(1).id, world.add_person(2).id);
+        let said = [no_interest(1, ada, draft(2, 1).id), no_interest(2, ben, draft(3, 1).id)];
+        world.write(move |tx| tx.add_declarations(&said)).unwrap();
+        let all = ApplicationFilter::default();
+        for order in [ApplicationOrder::Received, ApplicationOrder::Name] {
+            let list = ApplicationsOf { round: ROUND, filter: &all, order, after: None };
+            let seen = |reader| -> Vec<(u128, Option<Declared>)> {
+                let lines = world.read(|tx| tx.application_list_for(reader, &list, 9));
+                lines.iter().map(|(line, said)| (line.id.uuid().as_u128(), *said)).collect()
+            };
+            assert_eq!(seen(ada), [(1, None), (2, Some(Declared::None)), (3, None)]);
+            assert_eq!(seen(ben), [(1, None), (2, None), (3, Some(Declared::None))]);
+            let lines = world.read(|tx| tx.application_list(ROUND, &all, order, None, 9));
+            let after = ApplicationKey {
+                received_at: lines[1].received_at,
+                organisation_name: lines[1].organisation_name.clone(),
+                id: lines[1].id,
+            };
+            let list = ApplicationsOf { after: Some(&after), ..list };
+            let rest = world.read(|tx| tx.application_list_for(ada, &list, 9));
+            assert_eq!(rest, [(lines[2].clone(), None)]);
+        }
     }
 
     fn only_drafts_are_given_up(world) {

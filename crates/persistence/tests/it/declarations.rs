@@ -21,7 +21,11 @@ fn pending(number: u128, person: PersonId, application: ApplicationId) -> Declar
     Declaration::pending(id, round(), application, person, Capacity::Staff)
 }
 
-fn no_interest(number: u128, person: PersonId, application: ApplicationId) -> Declaration {
+pub(crate) fn no_interest(
+    number: u128,
+    person: PersonId,
+    application: ApplicationId,
+) -> Declaration {
     declare(&pending(number, person, application), Answer::NoInterest, moment(1)).unwrap()
 }
 
@@ -66,14 +70,6 @@ on_both! {
             assert_eq!(standings.towards(application(number)), expected);
             assert_eq!(world.read(|tx| tx.standing(ada, application(number))), expected);
         }
-        let some = [application(1), application(4), application(9)];
-        let towards = world.read(|tx| tx.standings_towards(ada, &some));
-        assert_eq!(towards.towards(application(1)), Standing::Clear);
-        assert_eq!(towards.towards(application(4)), Standing::Recused);
-        assert_eq!(towards.towards(application(9)), Standing::Undeclared);
-        assert_eq!(towards.status(application(3)), None, "it was not asked for");
-        let others = world.read(|tx| tx.standings_towards(ben, &some));
-        assert_eq!(others.towards(application(1)), Standing::Undeclared);
         assert_eq!(world.read(|tx| tx.recused_from(ada, round())), vec![application(4)]);
         assert_eq!(world.read(|tx| tx.standing(ben, application(1))), Standing::Undeclared);
     }

@@ -3,11 +3,12 @@
 use crate::{AppError, Eye, Outcome, View};
 use almoner_domain::access::{Act, On, Standing};
 use almoner_domain::application::withhold::{Audience, Shown};
-use almoner_domain::conflict::Standings;
+use almoner_domain::conflict::{self, Standings};
 use almoner_domain::id::RoundId;
 use almoner_domain::value::Pence;
 use almoner_ports::{
-    ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, RoundHead, StatusCount,
+    ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, ApplicationsOf,
+    RoundHead, StatusCount,
 };
 
 /// Lines of one page.
@@ -71,11 +72,18 @@ impl View for ListApplications {
         // out again keep the page full.
         let wanted = PAGE + 1 + away.len();
         let limit = i64::try_from(wanted).unwrap_or(i64::MAX);
-        let after = self.after.as_ref();
-        let mut lines =
-            eye.tx.application_list(round.id, &self.filter, self.order, after, limit)?;
-        let ids: Vec<_> = lines.iter().map(|line| line.id).collect();
-        let standings = eye.tx.standings_towards(me, &ids)?;
+        let list = ApplicationsOf {
+            round: round.id,
+            filter: &self.filter,
+            order: self.order,
+            after: self.after.as_ref(),
+        };
+        let found = eye.tx.application_list_for(me, &list, limit)?;
+        let declared = |(line, status): &(ApplicationLine, Option<conflict::Status>)| {
+            status.map(|status| (line.id, status))
+        };
+        let standings: Standings = found.iter().filter_map(declared).collect();
+        let mut lines: Vec<_> = found.into_iter().map(|(line, _)| line).collect();
         lines.retain(|line| !away.contains(&line.id) && self.may_match(line, &standings));
         let more = lines.len() > PAGE;
         lines.truncate(PAGE);

@@ -2,12 +2,15 @@
 
 use super::tables::{Line, application, application_count, folded, status};
 use crate::conn::MultiBackend;
+use crate::repo::declarations::{self, declaration};
 use crate::tx::DieselTx;
 use crate::types::{At, Key};
-use almoner_domain::id::RoundId;
+use almoner_domain::conflict::Status as Declared;
+use almoner_domain::id::{PersonId, RoundId};
 use almoner_domain::value::Pence;
 use almoner_ports::{
-    ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, StatusCount, Stored,
+    ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, ApplicationsOf,
+    StatusCount, Stored,
 };
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -43,6 +46,23 @@ fn admitted(round: RoundId, filter: &ApplicationFilter) -> Admitted {
     all
 }
 
+/// A condition and an order, as both readings of the list take them.
+fn after_key(admitted: Admitted, order: ApplicationOrder, key: &ApplicationKey) -> Admitted {
+    let id = application::id.gt(Key::from(key.id));
+    match order {
+        ApplicationOrder::Received => {
+            let at = At(key.received_at);
+            let next = application::received_at.gt(at).or(id);
+            Box::new(admitted.and(application::received_at.ge(at)).and(next))
+        }
+        ApplicationOrder::Name => {
+            let name = folded(&key.organisation_name);
+            let next = application::name_folded.gt(name.clone()).or(id);
+            Box::new(admitted.and(application::name_folded.ge(name)).and(next))
+        }
+    }
+}
+
 pub(super) fn lines(
     tx: &mut DieselTx<'_>,
     round: RoundId,
@@ -53,19 +73,7 @@ pub(super) fn lines(
 ) -> Stored<Vec<ApplicationLine>> {
     let mut admitted = admitted(round, filter);
     if let Some(key) = after {
-        let id = application::id.gt(Key::from(key.id));
-        admitted = match order {
-            ApplicationOrder::Received => {
-                let at = At(key.received_at);
-                let next = application::received_at.gt(at).or(id);
-                Box::new(admitted.and(application::received_at.ge(at)).and(next))
-            }
-            ApplicationOrder::Name => {
-                let name = folded(&key.organisation_name);
-                let next = application::name_folded.gt(name.clone()).or(id);
-                Box::new(admitted.and(application::name_folded.ge(name)).and(next))
-            }
-        };
+        admitted = after_key(admitted, order, key);
     }
     let found = application::table.filter(admitted).select(Line::as_select()).limit(limit);
     let rows: Vec<Line> = tx.run(|c| match order {
@@ -75,6 +83,39 @@ pub(super) fn lines(
         ApplicationOrder::Name => found.order((application::name_folded, application::id)).load(c),
     })?;
     rows.into_iter().map(Line::read).collect()
+}
+
+/// One statement tells lines and standings: a list of ids has no fixed text, and what has none is
+/// prepared anew each time.
+pub(super) fn lines_for(
+    tx: &mut DieselTx<'_>,
+    reader: PersonId,
+    list: &ApplicationsOf<'_>,
+    limit: i64,
+) -> Stored<Vec<(ApplicationLine, Option<Declared>)>> {
+    let mut admitted = admitted(list.round, list.filter);
+    if let Some(key) = list.after {
+        admitted = after_key(admitted, list.order, key);
+    }
+    let declared = declaration::table
+        .filter(declaration::application.eq(application::id))
+        .filter(declaration::person.eq(Key::from(reader)))
+        .select(declaration::status)
+        .single_value();
+    let found =
+        application::table.filter(admitted).select((Line::as_select(), declared)).limit(limit);
+    let rows: Vec<(Line, Option<String>)> = tx.run(|c| match list.order {
+        ApplicationOrder::Received => {
+            found.order((application::received_at, application::id)).load(c)
+        }
+        ApplicationOrder::Name => found.order((application::name_folded, application::id)).load(c),
+    })?;
+    let read = |(line, declared): (Line, Option<String>)| {
+        let id = line.id();
+        let declared = declared.map(|code| declarations::status(&code, id)).transpose()?;
+        Ok((line.read()?, declared))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 pub(super) fn count(

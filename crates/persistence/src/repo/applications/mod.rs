@@ -7,11 +7,12 @@ use crate::dialect::upsert;
 use crate::tx::DieselTx;
 use crate::types::Key;
 use almoner_domain::application::{Application, SectionAnswers, Status, Submission};
+use almoner_domain::conflict::Status as Declared;
 use almoner_domain::form::SectionId;
-use almoner_domain::id::{ApplicationId, OrganisationId, RoundId};
+use almoner_domain::id::{ApplicationId, OrganisationId, PersonId, RoundId};
 use almoner_ports::{
     ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, Applications,
-    StatusCount, Stored,
+    ApplicationsOf, StatusCount, Stored,
 };
 use diesel::prelude::*;
 pub(super) use tables::application;
@@ -130,6 +131,15 @@ impl Applications for DieselTx<'_> {
         limit: i64,
     ) -> Stored<Vec<ApplicationLine>> {
         list::lines(self, round, filter, order, after, limit)
+    }
+
+    fn application_list_for(
+        &mut self,
+        reader: PersonId,
+        list: &ApplicationsOf<'_>,
+        limit: i64,
+    ) -> Stored<Vec<(ApplicationLine, Option<Declared>)>> {
+        list::lines_for(self, reader, list, limit)
     }
 
     fn application_count(&mut self, round: RoundId, filter: &ApplicationFilter) -> Stored<u64> {

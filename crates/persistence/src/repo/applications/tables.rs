@@ -206,6 +206,10 @@ pub(super) struct Line {
 }
 
 impl Line {
+    pub(super) const fn id(&self) -> Key {
+        self.id
+    }
+
     pub(super) fn read(self) -> Stored<ApplicationLine> {
         let withhold = match self.withhold.as_str() {
             "nothing" => Withhold::Nothing,
