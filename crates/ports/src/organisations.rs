@@ -16,6 +16,8 @@ pub trait Organisations {
     fn organisation(&mut self, id: OrganisationId) -> Stored<Option<Organisation>>;
     /// Several groups by id, by name, in one query.
     fn organisations(&mut self, ids: &[OrganisationId]) -> Stored<Vec<Organisation>>;
+    /// Groups with exactly one of these names, by name, at most `limit`.
+    fn organisations_named(&mut self, names: &[String], limit: i64) -> Stored<Vec<Organisation>>;
     /// Saves a group whose stored version is that of `organisation`, and counts it up. `Stale` if
     /// it was changed since.
     fn save_organisation(&mut self, organisation: &Organisation) -> Stored<()>;

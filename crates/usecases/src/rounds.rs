@@ -17,6 +17,6 @@ pub use moves::{
     Approve, AskForReview, Cancel, ConfirmFunds, Extend, Pause, Publish, Resume, SendBack,
 };
 pub use public::{AreaName, PublicRound, PublicRounds, RoundInPublic, RoundLine};
-pub use set_up::{BeginFrom, BeginRound, BuildForm, RoundSetUp, SetUpSeen, WritePart};
+pub use set_up::{BeginFrom, BeginRound, BuildForm, GroupsNamed, RoundSetUp, SetUpSeen, WritePart};
 pub use staff::{HomeLine, RoundForStaff, STEPS, StaffHome, StaffRound, StaffRounds, Step, act_of};
 pub use tick::{Tick, Ticked};

@@ -1,6 +1,6 @@
 //! What kind of answer a question takes, in words.
 
-use almoner_domain::form::Kind;
+use almoner_domain::form::{Kind, Meaning};
 
 /// What we want as an answer, with its limits.
 #[must_use]
@@ -98,5 +98,32 @@ pub fn options(kind: &Kind) -> Vec<String> {
             statements.iter().map(|statement| statement.text.clone()).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+/// What an answer is used for besides being read, for those who build a form.
+#[must_use]
+pub const fn meaning(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::OrganisationName => "The name of the group",
+        Meaning::OrganisationType => "The kind of group",
+        Meaning::RegisteredNumbers => "The group’s registered numbers",
+        Meaning::MainContact => "The person to write to",
+        Meaning::SecondContact => "A second person to write to, who must be another",
+        Meaning::CommitteeSize => "How many are on the committee",
+        Meaning::UnrelatedMembers => "How many of the committee are unrelated, at most all of them",
+        Meaning::EarlierGrants => "Earlier grants of the office",
+        Meaning::Relationships => "Links with the office, the police or the panel",
+        Meaning::HostOrganisation => "Whether another organisation holds the money",
+        Meaning::ProjectName => "The name of the project",
+        Meaning::PublicSummary => "The summary that may be published",
+        Meaning::Places => "Where it happens, held against the target areas",
+        Meaning::ProjectPeriod => "When it starts and ends, held against the round’s dates",
+        Meaning::Budget => "The costs; what they ask for must equal the amount asked for",
+        Meaning::AmountAsked => "The amount asked for, held against the round’s limits",
+        Meaning::SmallestUsefulAmount => "The smallest useful amount, at most the amount asked for",
+        Meaning::PeopleAtRisk => "Whether it works with people at risk",
+        Meaning::BankAccount => "Whether there is an account with two signatories",
+        Meaning::Referee => "Somebody who can speak for the group",
     }
 }

@@ -381,7 +381,8 @@ pub const fn part(part: Part) -> &'static str {
 }
 
 /// Why parts of a round that stands so cannot be changed.
-const fn frozen_why(status: Status) -> &'static str {
+#[must_use]
+pub const fn frozen_why(status: Status) -> &'static str {
     match status {
         Status::InReview | Status::Approved => {
             "Ask for it to be sent back to draft: what was reviewed must be what is announced."

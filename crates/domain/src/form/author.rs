@@ -141,7 +141,7 @@ impl Form {
             if earlier.iter().any(|other| other.meaning == question.meaning) {
                 faults.push(FormFault::SameMeaning { question: id(), meaning });
             }
-            if !can_mean(&question.kind, meaning) {
+            if !meaning.fits(&question.kind) {
                 faults.push(FormFault::MeaningOfOtherKind { question: id(), meaning });
             }
         }
@@ -224,26 +224,30 @@ fn limits_can_be_kept(kind: &Kind) -> bool {
     }
 }
 
-fn can_mean(kind: &Kind, meaning: Meaning) -> bool {
-    match meaning {
-        Meaning::OrganisationName | Meaning::ProjectName => matches!(kind, Kind::ShortText { .. }),
-        Meaning::PublicSummary => matches!(kind, Kind::LongText { .. } | Kind::ShortText { .. }),
-        Meaning::OrganisationType => matches!(kind, Kind::Choice { .. }),
-        Meaning::RegisteredNumbers => matches!(kind, Kind::OrganisationIds {}),
-        Meaning::MainContact | Meaning::SecondContact | Meaning::Referee => {
-            matches!(kind, Kind::Person { .. })
+impl Meaning {
+    /// Whether an answer of this kind can have it.
+    #[must_use]
+    pub fn fits(self, kind: &Kind) -> bool {
+        match self {
+            Self::OrganisationName | Self::ProjectName => matches!(kind, Kind::ShortText { .. }),
+            Self::PublicSummary => matches!(kind, Kind::LongText { .. } | Kind::ShortText { .. }),
+            Self::OrganisationType => matches!(kind, Kind::Choice { .. }),
+            Self::RegisteredNumbers => matches!(kind, Kind::OrganisationIds {}),
+            Self::MainContact | Self::SecondContact | Self::Referee => {
+                matches!(kind, Kind::Person { .. })
+            }
+            Self::CommitteeSize | Self::UnrelatedMembers => matches!(kind, Kind::Number { .. }),
+            Self::EarlierGrants
+            | Self::Relationships
+            | Self::HostOrganisation
+            | Self::PeopleAtRisk
+            | Self::BankAccount => {
+                matches!(kind, Kind::YesNo {} | Kind::YesNoExplain { .. } | Kind::Choice { .. })
+            }
+            Self::Places => matches!(kind, Kind::AreaShares { .. }),
+            Self::ProjectPeriod => matches!(kind, Kind::Period {}),
+            Self::Budget => matches!(kind, Kind::Budget { .. }),
+            Self::AmountAsked | Self::SmallestUsefulAmount => matches!(kind, Kind::Money { .. }),
         }
-        Meaning::CommitteeSize | Meaning::UnrelatedMembers => matches!(kind, Kind::Number { .. }),
-        Meaning::EarlierGrants
-        | Meaning::Relationships
-        | Meaning::HostOrganisation
-        | Meaning::PeopleAtRisk
-        | Meaning::BankAccount => {
-            matches!(kind, Kind::YesNo {} | Kind::YesNoExplain { .. } | Kind::Choice { .. })
-        }
-        Meaning::Places => matches!(kind, Kind::AreaShares { .. }),
-        Meaning::ProjectPeriod => matches!(kind, Kind::Period {}),
-        Meaning::Budget => matches!(kind, Kind::Budget { .. }),
-        Meaning::AmountAsked | Meaning::SmallestUsefulAmount => matches!(kind, Kind::Money { .. }),
     }
 }

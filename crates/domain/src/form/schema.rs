@@ -93,51 +93,69 @@ pub struct Condition {
     pub equals: String,
 }
 
-/// What the software needs an answer for, apart from showing it. At most one question of a form
-/// has each meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Meaning {
+macro_rules! meanings {
+    ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
+        /// What the software needs an answer for, apart from showing it. At most one question of a
+        /// form has each meaning.
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
+        pub enum Meaning { $($(#[$doc])* #[serde(rename = $code)] $name),+ }
+
+        impl Meaning {
+            /// Every meaning.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The stable code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+        }
+    };
+}
+
+meanings! {
     /// The name of the applying organisation.
-    OrganisationName,
+    OrganisationName = "organisation_name",
     /// The kind of organisation.
-    OrganisationType,
+    OrganisationType = "organisation_type",
     /// Charity, company and other numbers.
-    RegisteredNumbers,
+    RegisteredNumbers = "registered_numbers",
     /// The person to write to.
-    MainContact,
+    MainContact = "main_contact",
     /// A different person who also knows the project.
-    SecondContact,
+    SecondContact = "second_contact",
     /// How many sit on the committee or board.
-    CommitteeSize,
+    CommitteeSize = "committee_size",
     /// How many of them are unrelated to each other.
-    UnrelatedMembers,
+    UnrelatedMembers = "unrelated_members",
     /// Grants of the office in earlier years, and their reports.
-    EarlierGrants,
+    EarlierGrants = "earlier_grants",
     /// Roles and close relationships with the office, police, assessors or steering group.
-    Relationships,
+    Relationships = "relationships",
     /// Whether another organisation would hold the money.
-    HostOrganisation,
+    HostOrganisation = "host_organisation",
     /// The name of the project.
-    ProjectName,
+    ProjectName = "project_name",
     /// The summary that may be published.
-    PublicSummary,
+    PublicSummary = "public_summary",
     /// Where it happens, with shares.
-    Places,
+    Places = "places",
     /// When it begins and ends.
-    ProjectPeriod,
+    ProjectPeriod = "project_period",
     /// What it costs, line by line.
-    Budget,
+    Budget = "budget",
     /// How much is asked for.
-    AmountAsked,
+    AmountAsked = "amount_asked",
     /// The smallest amount that would be of use.
-    SmallestUsefulAmount,
+    SmallestUsefulAmount = "smallest_useful_amount",
     /// Whether it works with children, young people or adults at risk.
-    PeopleAtRisk,
+    PeopleAtRisk = "people_at_risk",
     /// Whether there is an account that needs two unrelated signatories.
-    BankAccount,
+    BankAccount = "bank_account",
     /// Somebody outside the organisation who knows it.
-    Referee,
+    Referee = "referee",
 }
 
 /// The id of a question, such as `B5`: a letter, then letters, figures or underscores; 20 at most.

@@ -73,6 +73,17 @@ impl Organisations for DieselTx<'_> {
         rows.into_iter().map(Row::read).collect()
     }
 
+    fn organisations_named(&mut self, names: &[String], limit: i64) -> Stored<Vec<Organisation>> {
+        let rows: Vec<Row> = self.run(|c| {
+            organisation::table
+                .filter(organisation::name.eq_any(names))
+                .order((organisation::name, organisation::id))
+                .limit(limit)
+                .load(c)
+        })?;
+        rows.into_iter().map(Row::read).collect()
+    }
+
     fn save_organisation(&mut self, record: &Organisation) -> Stored<()> {
         let row = Row::of(record)?;
         let this = organisation::table

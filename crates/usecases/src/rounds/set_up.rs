@@ -8,6 +8,7 @@ use almoner_domain::access::{Act, Demand, On, Permit, Role, permits};
 use almoner_domain::audit::{Entry, Fact as AuditFact};
 use almoner_domain::form::{Fault, FormEdit};
 use almoner_domain::id::{PersonId, RoundId};
+use almoner_domain::organisation::Organisation;
 use almoner_domain::person::Person;
 use almoner_domain::round::{
     Missing, New, OpenTo, Part, Posts, Round, RoundType, Status, Template, Written, missing,
@@ -18,6 +19,8 @@ use std::collections::BTreeMap;
 
 /// The largest part that is kept, in bytes of JSON.
 const LARGEST_PART: usize = 200 * 1024;
+/// The most groups that are looked for at once.
+const MOST_GROUPS: i64 = 400;
 
 /// What a new round is begun from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +67,12 @@ pub struct BuildForm {
 pub struct RoundSetUp {
     /// Which round.
     pub round: RoundId,
+}
+
+/// Groups by their names, for invitations.
+pub struct GroupsNamed {
+    /// The names, exactly.
+    pub names: Vec<String>,
 }
 
 /// What the set-up of a round shows.
@@ -340,6 +349,15 @@ fn words_of(edit: &FormEdit) -> (&'static str, Option<String>) {
         }
         FormEdit::MoveQuestion { question, .. } => ("move_question", Some(question.to_string())),
         FormEdit::RemoveQuestion { question } => ("remove_question", Some(question.to_string())),
+    }
+}
+
+impl View for GroupsNamed {
+    type Output = Vec<Organisation>;
+    const ACT: Act = Act::SetUpRound;
+
+    fn see(&self, eye: &mut Eye<'_>) -> Outcome<(On, Vec<Organisation>)> {
+        Ok((On::default(), eye.tx.organisations_named(&self.names, MOST_GROUPS)?))
     }
 }
 

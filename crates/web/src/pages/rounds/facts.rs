@@ -1,7 +1,7 @@
 //! The settings of a round as labelled facts, each with where it comes from.
 
 use crate::content::rounds as words;
-use almoner_domain::round::{Areas, Provenance, Round, Settings};
+use almoner_domain::round::{Areas, OpenTo, Provenance, Round, RoundType, Settings};
 use almoner_domain::value::{london, show_date, show_moment};
 use almoner_usecases::rounds::AreaName;
 use std::collections::BTreeMap;
@@ -88,12 +88,34 @@ fn purpose(
     let mut facts = FactList::default();
     facts.add(sources, "Fund", "fund", vec![settings.fund.clone()]);
     facts.add(sources, "Reference", "reference", vec![settings.reference.clone()]);
+    facts.add(sources, "How it is given out", "type", given_out(settings));
+    facts.add(sources, "Limited to invited groups", "open_to", limited(settings));
     facts.add(sources, "Theme", "theme", vec![settings.theme.clone()]);
     facts.add(sources, "Plan", "plan", vec![plan.to_owned()]);
     facts.add(sources, "Priorities of the plan", "priorities", priorities.to_vec());
     let power = vec![words::legal_power(settings.legal_power).to_owned()];
     facts.add(sources, "Legal power", "legal_power", power);
     facts.0
+}
+
+/// A direct award, with the reason for which nobody competes; nothing where groups compete.
+fn given_out(settings: &Settings) -> Vec<String> {
+    match &settings.kind {
+        RoundType::Competitive => Vec::new(),
+        RoundType::DirectAward { reason } => {
+            vec!["Direct award, without competition".to_owned(), reason.clone()]
+        }
+    }
+}
+
+/// Why only invited groups can apply; nothing where everybody can.
+fn limited(settings: &Settings) -> Vec<String> {
+    match &settings.open_to {
+        OpenTo::Everybody => Vec::new(),
+        OpenTo::Invited { why, .. } => {
+            vec!["Only groups that we have invited can apply.".to_owned(), why.clone()]
+        }
+    }
 }
 
 fn money(settings: &Settings, sources: &Sources<'_>) -> Vec<Fact> {

@@ -35,12 +35,12 @@ struct What {
 
 impl What {
     fn new_round() -> Self {
-        Self { heading: "Set up a round", version: None, back: "/staff/rounds".to_owned() }
+        Self { heading: "Upload a round file", version: None, back: "/staff/rounds".to_owned() }
     }
 
     fn draft(round: RoundId, version: i64) -> Self {
         let back = format!("/staff/rounds/{round}");
-        Self { heading: "Write the draft anew", version: Some(version), back }
+        Self { heading: "Upload a round file", version: Some(version), back }
     }
 
     fn page(

@@ -5,6 +5,7 @@ mod home;
 mod list;
 mod log;
 mod round;
+mod set_up;
 mod settings;
 mod step;
 mod work;
@@ -25,5 +26,6 @@ pub(crate) fn routes() -> Vec<Route> {
     ];
     routes.extend(step::routes());
     routes.extend(log::routes());
+    routes.extend(set_up::routes());
     routes
 }

@@ -54,7 +54,10 @@ pub(super) async fn answer(
     let at = |under: &str| format!("/staff/rounds/{}/{under}", round.id);
     let mut support = Vec::new();
     if seen.may_revise {
-        support.push(Link::new("Write the draft anew", at("revise")));
+        support.push(Link::new("Set up this round", at("set-up")));
+        support.push(Link::new("Upload a round file in its place", at("revise")));
+    } else {
+        support.push(Link::new("Parts of the set-up", at("set-up")));
     }
     if seen.may_support {
         support.push(Link::new("Publish a question with its answer", at("questions/new")));
