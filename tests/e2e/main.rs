@@ -15,4 +15,5 @@ mod people;
 mod policy;
 mod replay;
 mod rounds;
+mod set_up;
 mod withhold;

@@ -193,7 +193,9 @@ fn places(world: &World, application: String, organisation: String, round: Strin
         ("round", round),
         ("reference", OPEN_ROUND.to_owned()),
         ("section", "your-project".to_owned()),
-        ("part", "money".to_owned()),
+        ("question", "B1".to_owned()),
+        ("part", "criteria".to_owned()),
+        ("item", "0".to_owned()),
         ("assessment", nowhere()),
         ("person", nowhere()),
         ("declaration", nowhere()),
@@ -207,7 +209,9 @@ fn places(world: &World, application: String, organisation: String, round: Strin
             let id = match *name {
                 "reference" => "NIL-2324-R9".to_owned(),
                 "section" => "your-project".to_owned(),
-                "part" => "money".to_owned(),
+                "question" => "B1".to_owned(),
+                "part" => "criteria".to_owned(),
+                "item" => "0".to_owned(),
                 _ => nowhere(),
             };
             (*name, id)

@@ -213,7 +213,7 @@ pub const fn post(name: PostName) -> &'static str {
 #[must_use]
 pub fn missing(gap: &Missing) -> String {
     match gap {
-        Missing::Empty(setting) => format!("“{setting}” is empty"),
+        Missing::Empty(setting) => empty(setting),
         Missing::Reference => {
             "The reference must be letters, figures and hyphens, such as CSF-2324-R3".to_owned()
         }
@@ -306,6 +306,28 @@ pub fn missing(gap: &Missing) -> String {
         Missing::NobodyInvited => "No group is invited".to_owned(),
         Missing::NoReasonForInvitation => "Say why only invited groups may apply".to_owned(),
     }
+}
+
+/// A setting that is empty.
+fn empty(setting: &str) -> String {
+    let known = match setting {
+        "fund" => "Enter the name of the fund",
+        "title" => "Enter a title",
+        "summary" => "Say what the round is for",
+        "funds" => "Say what it funds",
+        "who_may_apply" => "Say who can apply",
+        "priorities" => "Choose at least one priority of the plan",
+        "eligibility.kinds" => "Choose at least one kind of group that can apply",
+        "eligibility.checks" => "Add at least one eligibility check",
+        "areas.why" => "Say why these areas, or why the whole force area",
+        "areas.reported" => "Choose the areas by which results are reported",
+        "scoring.tie_breaks" => "Say how ties are split",
+        "privacy_notice.version" => "Enter the version of the privacy notice",
+        "privacy_notice.text" => "Enter the privacy notice",
+        "contact.name" => "Name somebody whom applicants can ask",
+        other => return format!("“{other}” is empty"),
+    };
+    known.to_owned()
 }
 
 /// What is wrong with a form, at the question.

@@ -102,12 +102,8 @@ pub(super) async fn take(
         (_, Some(round)) => BeginFrom::Round(round),
         _ => BeginFrom::Template,
     };
-    let case = BeginRound {
-        title: text("title"),
-        reference: text("reference"),
-        fund: text("fund"),
-        from,
-    };
+    let case =
+        BeginRound { title: text("title"), reference: text("reference"), fund: text("fund"), from };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
     match blocking(move || app.execute(&actor, arrived, case)).await {
         Ok(round) => Ok(see_other(&format!("/staff/rounds/{round}/set-up"))),

@@ -99,8 +99,10 @@ fn decorated<F: Field>(field: F, input: &Input, errors: &[FieldError], name: &st
 }
 
 fn day(input: &Input, fields: &Fields, name: &str, errors: &[FieldError]) -> DateInput {
-    let typed = ["day", "month", "year"].map(|part| fields.text(&format!("{name}-{part}")).to_owned());
-    decorated(DateInput::new(name.to_owned(), input.label.clone()), input, errors, name).typed(typed)
+    let typed =
+        ["day", "month", "year"].map(|part| fields.text(&format!("{name}-{part}")).to_owned());
+    decorated(DateInput::new(name.to_owned(), input.label.clone()), input, errors, name)
+        .typed(typed)
 }
 
 /// A day and the time of the clock in London.
@@ -134,12 +136,9 @@ fn control(input: &Input, fields: &Fields, name: &str, errors: &[FieldError]) ->
             errors,
             name,
         )),
-        What::Pounds | What::MaybePounds => Control::Line(decorated(
-            TextInput::money(id, label).value(value),
-            input,
-            errors,
-            name,
-        )),
+        What::Pounds | What::MaybePounds => {
+            Control::Line(decorated(TextInput::money(id, label).value(value), input, errors, name))
+        }
         What::Whole(_) | What::MaybeWhole(_) => Control::Line(decorated(
             TextInput::whole_number(id, label).value(value),
             input,
@@ -168,9 +167,12 @@ fn control(input: &Input, fields: &Fields, name: &str, errors: &[FieldError]) ->
                 name,
             ))
         }
-        What::One(choices) | What::Maybe(choices) | What::TieBreak(choices)
+        What::One(choices)
+        | What::Maybe(choices)
+        | What::TieBreak(choices)
         | What::When(choices) => {
-            let none = Choice::new("", if matches!(input.what, What::One(_)) { "Choose" } else { "None" });
+            let none =
+                Choice::new("", if matches!(input.what, What::One(_)) { "Choose" } else { "None" });
             let mut items: Vec<Choice> = std::iter::once(none).chain(choices.clone()).collect();
             if !value.trim().is_empty() && !choices.iter().any(|one| one.value == value) {
                 // What is stored is shown, even if it can no longer be chosen.
@@ -183,12 +185,7 @@ fn control(input: &Input, fields: &Fields, name: &str, errors: &[FieldError]) ->
                 name,
             ))
         }
-        _ => Control::Line(decorated(
-            TextInput::new(id, label).value(value),
-            input,
-            errors,
-            name,
-        )),
+        _ => Control::Line(decorated(TextInput::new(id, label).value(value), input, errors, name)),
     }
 }
 

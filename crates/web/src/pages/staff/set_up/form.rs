@@ -105,7 +105,8 @@ fn outline(
     let faults = form.faults();
     let mut chrome = chrome(site, frame, visitor, "Questions");
     let typed = drawn.typed.unwrap_or_default();
-    let error = |name: &str| drawn.error.as_ref().filter(|(at, _)| *at == name).map(|(_, w)| w.clone());
+    let error =
+        |name: &str| drawn.error.as_ref().filter(|(at, _)| *at == name).map(|(_, w)| w.clone());
     let title = TextInput::new("title", "Heading of a new section")
         .value(typed.text("title").to_owned())
         .error(error("title"));
@@ -150,10 +151,8 @@ fn question_row(question: &Question, seen: &SetUpSeen, faults: &[FormFault]) -> 
     }
     let feeds = seen.round.counts_for(&question.id);
     let criteria = seen.round.settings.scoring.criteria.iter();
-    let titles: Vec<&str> = criteria
-        .filter(|one| feeds.contains(&one.code))
-        .map(|one| one.title.as_str())
-        .collect();
+    let titles: Vec<&str> =
+        criteria.filter(|one| feeds.contains(&one.code)).map(|one| one.title.as_str()).collect();
     if !titles.is_empty() {
         facts.push(format!("Marked for {}", titles.join("; ")));
     }
@@ -269,7 +268,8 @@ fn section_page(
         let intro = section.intro.clone().unwrap_or_default();
         Fields(vec![("title".into(), section.title.clone()), ("intro".into(), intro)])
     });
-    let error = |name: &str| drawn.error.as_ref().filter(|(at, _)| *at == name).map(|(_, w)| w.clone());
+    let error =
+        |name: &str| drawn.error.as_ref().filter(|(at, _)| *at == name).map(|(_, w)| w.clone());
     let value = |name: &str| typed.text(name).to_owned();
     let title = TextInput::new("title", "Heading").value(value("title")).error(error("title"));
     let intro = Textarea::new("intro", "Introduction")
@@ -368,7 +368,11 @@ pub(super) async fn write_section(
 }
 
 /// The question that is to be added: a ready one, or a new one of a kind.
-fn asked(fields: &Fields, seen: &SetUpSeen, site: &SiteData) -> Result<Question, (&'static str, String)> {
+fn asked(
+    fields: &Fields,
+    seen: &SetUpSeen,
+    site: &SiteData,
+) -> Result<Question, (&'static str, String)> {
     let form = &seen.round.form;
     let ready = fields.text("ready");
     if !ready.is_empty() {
@@ -377,7 +381,8 @@ fn asked(fields: &Fields, seen: &SetUpSeen, site: &SiteData) -> Result<Question,
         let mut question =
             question.ok_or_else(|| ("ready", "Choose one of the ready questions".to_owned()))?;
         // What it depends on may not be in this form.
-        let asked = question.when.as_ref().is_some_and(|when| form.question(&when.question).is_some());
+        let asked =
+            question.when.as_ref().is_some_and(|when| form.question(&when.question).is_some());
         if !asked {
             question.when = None;
         }
@@ -393,7 +398,8 @@ fn asked(fields: &Fields, seen: &SetUpSeen, site: &SiteData) -> Result<Question,
     }
     let kind = Kind::blanks().into_iter().find(|kind| kind.code() == fields.text("kind"));
     let kind = kind.ok_or_else(|| ("kind", "Choose a kind of answer".to_owned()))?;
-    let id = form.free_id().ok_or_else(|| ("text", "The form has too many questions".to_owned()))?;
+    let id =
+        form.free_id().ok_or_else(|| ("text", "The form has too many questions".to_owned()))?;
     Ok(Question {
         id,
         text,

@@ -269,7 +269,11 @@ fn read_one(input: &Input, fields: &Fields, name: &str, before: &Value) -> Resul
     let text = typed.trim();
     let or_null = |value: Value| if text.is_empty() { Value::Null } else { value };
     let chosen = |choices: &[Choice]| {
-        if choices.iter().any(|choice| choice.value == text) { Ok(()) } else { Err(Fault::NotAnOption) }
+        if choices.iter().any(|choice| choice.value == text) {
+            Ok(())
+        } else {
+            Err(Fault::NotAnOption)
+        }
     };
     Ok(match &input.what {
         What::Line | What::Text(_) | What::Hidden => json!(text),
@@ -287,7 +291,8 @@ fn read_one(input: &Input, fields: &Fields, name: &str, before: &Value) -> Resul
         What::Moment => {
             let day = day(fields, name)?;
             let typed = fields.text(&format!("{name}-time")).trim().to_owned();
-            let time = jiff::civil::Time::strptime("%H:%M", &typed).map_err(|_| Fault::NotNumber)?;
+            let time =
+                jiff::civil::Time::strptime("%H:%M", &typed).map_err(|_| Fault::NotNumber)?;
             json!(day.to_datetime(time).to_string())
         }
         What::Tick => json!(text == "yes"),
@@ -344,10 +349,8 @@ fn lines(text: &str) -> Result<Vec<String>, Fault> {
 /// Things to choose from: what had a value before keeps it, what is new gets one of its words.
 fn options(text: &str, label: &str, before: &Value) -> Result<Value, Fault> {
     let old: Vec<&Value> = before.as_array().into_iter().flatten().collect();
-    let mut taken: Vec<String> = old
-        .iter()
-        .filter_map(|one| one.get("value")?.as_str().map(str::to_owned))
-        .collect();
+    let mut taken: Vec<String> =
+        old.iter().filter_map(|one| one.get("value")?.as_str().map(str::to_owned)).collect();
     let made = lines(text)?.into_iter().map(|line| {
         if let Some(known) = old.iter().find(|one| at(one, label).is_some_and(|l| *l == line)) {
             return (*known).clone();

@@ -54,7 +54,11 @@ pub(super) fn routes() -> Vec<Route> {
             Act::SetUpRound,
             form::add_question,
         ),
-        Route::get("/staff/rounds/{round}/form/questions/{question}", Act::ReadRound, question::show),
+        Route::get(
+            "/staff/rounds/{round}/form/questions/{question}",
+            Act::ReadRound,
+            question::show,
+        ),
         Route::post(
             "/staff/rounds/{round}/form/questions/{question}",
             Act::SetUpRound,

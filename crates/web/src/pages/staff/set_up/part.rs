@@ -335,7 +335,8 @@ async fn take(
         }
         Ok(()) => return Ok(see_other(&format!("{here}/set-up"))),
         Err(AppError::Invalid(problems)) => {
-            drawn.errors = problems.into_iter().map(|one| (one.field.clone(), said(&one))).collect();
+            drawn.errors =
+                problems.into_iter().map(|one| (one.field.clone(), said(&one))).collect();
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Err(AppError::Stale) => {
@@ -405,8 +406,12 @@ async fn invite(
                 groups.push(serde_json::json!({ "id": id, "name": name }));
                 continue;
             }
-            (None, Some(_), Some(_)) => format!("Two groups are called “{name}”. Ask the group to add to its name"),
-            (None, None, _) => format!("No group is called “{name}”. A group must have entered its name before it can be invited"),
+            (None, Some(_), Some(_)) => {
+                format!("Two groups are called “{name}”. Ask the group to add to its name")
+            }
+            (None, None, _) => format!(
+                "No group is called “{name}”. A group must have entered its name before it can be invited"
+            ),
         };
         errors.push(("open_to.groups".to_owned(), fault));
     }

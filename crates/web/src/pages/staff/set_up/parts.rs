@@ -101,8 +101,7 @@ impl Choices<'_> {
     fn staff(&self) -> Vec<Choice> {
         let one = |(person, held): &(almoner_domain::person::Person, Vec<Role>)| {
             let name = if person.name.is_empty() { &person.email } else { &person.name };
-            let titles: Vec<&str> =
-                held.iter().map(|role| self.office.titles.of(*role)).collect();
+            let titles: Vec<&str> = held.iter().map(|role| self.office.titles.of(*role)).collect();
             Choice::new(person.id.to_string(), format!("{name} ({})", titles.join(", ")))
         };
         self.seen.staff.iter().map(one).collect()
@@ -163,7 +162,10 @@ pub(super) fn inputs(part: Part, choices: &Choices<'_>) -> Vec<Input> {
                 "How is the money given out?",
                 What::Radio(vec![
                     Choice::new("competitive", "Groups compete"),
-                    Choice::new("direct_award", "Direct award to invited groups, without competition"),
+                    Choice::new(
+                        "direct_award",
+                        "Direct award to invited groups, without competition",
+                    ),
                 ]),
             ),
             new("type.reason", "Why is there no competition?", What::Text(3))
@@ -277,18 +279,18 @@ fn evidence(choices: &Choices<'_>) -> Vec<Input> {
         )
         .hint("0 for no such rule"),
         new("areas.reported", "Areas by which results are reported", What::Some(areas)),
-        new(
-            "evidence",
-            "Evidence",
-            What::Rows { legend: "Evidence", columns: of_area, most: 40 },
-        ),
+        new("evidence", "Evidence", What::Rows { legend: "Evidence", columns: of_area, most: 40 }),
     ]
 }
 
 fn scoring(choices: &Choices<'_>) -> Vec<Input> {
     let new = Input::new;
     vec![
-        new("staff_assessors", "Staff or independent assessors for each application", What::Whole(20)),
+        new(
+            "staff_assessors",
+            "Staff or independent assessors for each application",
+            What::Whole(20),
+        ),
         new(
             "community_assessors",
             "Community assessors",
@@ -350,11 +352,16 @@ pub(super) fn item_inputs(part: Part, choices: &Choices<'_>) -> Vec<Input> {
                 new("code", "Code", What::Hidden),
                 new("title", "What is marked", What::Line),
                 new("weight", "Weight, in per cent", What::Whole(100)),
-                new("minimum", "Lowest mark with which an application can be funded", What::MaybeWhole(5))
-                    .hint("Leave empty if any mark will do"),
+                new(
+                    "minimum",
+                    "Lowest mark with which an application can be funded",
+                    What::MaybeWhole(5),
+                )
+                .hint("Leave empty if any mark will do"),
                 new("questions", "Questions whose answers count", What::Some(choices.questions())),
             ];
-            let anchors = ["anchors.0", "anchors.1", "anchors.2", "anchors.3", "anchors.4", "anchors.5"];
+            let anchors =
+                ["anchors.0", "anchors.1", "anchors.2", "anchors.3", "anchors.4", "anchors.5"];
             for (mark, path) in anchors.into_iter().enumerate() {
                 inputs.push(Input::new(path, format!("What the mark {mark} means"), What::Line));
             }
@@ -377,7 +384,11 @@ pub(super) fn item_inputs(part: Part, choices: &Choices<'_>) -> Vec<Input> {
                     most: 12,
                 },
             ),
-            new("conditional", "A group that fails it can put it right before an agreement", What::Tick),
+            new(
+                "conditional",
+                "A group that fails it can put it right before an agreement",
+                What::Tick,
+            ),
             new("override_by", "Who may override a fail, together", What::Some(deciders(choices)))
                 .hint("None if nobody may"),
         ],
@@ -411,7 +422,8 @@ pub(super) fn finish(part: Part, value: &mut Value) {
         }
         Part::Criteria => {
             give_codes(value.get_mut("criteria"), "title");
-            for criterion in value.get_mut("criteria").and_then(Value::as_array_mut).into_iter().flatten()
+            for criterion in
+                value.get_mut("criteria").and_then(Value::as_array_mut).into_iter().flatten()
             {
                 if criterion.get("questions").is_none_or(Value::is_null) {
                     super::inputs::put(criterion, "questions", json!([]));
@@ -420,7 +432,8 @@ pub(super) fn finish(part: Part, value: &mut Value) {
         }
         Part::Checks => {
             give_codes(value.get_mut("checks"), "title");
-            for check in value.get_mut("checks").and_then(Value::as_array_mut).into_iter().flatten() {
+            for check in value.get_mut("checks").and_then(Value::as_array_mut).into_iter().flatten()
+            {
                 give_codes(check.get_mut("reasons"), "text");
             }
         }

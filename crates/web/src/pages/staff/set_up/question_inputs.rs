@@ -60,9 +60,11 @@ pub(super) fn inputs(question: &Question, choices: &Choices<'_>) -> Vec<Input> {
         new("feeds", "Criteria for which the answer counts", What::Some(criteria))
             .hint("An answer that counts for a criterion is marked. None if it is not marked."),
     );
-    inputs.push(
-        new("eligibility", "It helps to decide whether the group can be funded at all", What::Tick),
-    );
+    inputs.push(new(
+        "eligibility",
+        "It helps to decide whether the group can be funded at all",
+        What::Tick,
+    ));
     inputs.push(
         new("when", "Ask it only if", What::When(earlier_answers(question, choices)))
             .hint("Only an earlier question can decide it"),
@@ -73,9 +75,11 @@ pub(super) fn inputs(question: &Question, choices: &Choices<'_>) -> Vec<Input> {
     );
     inputs.push(new("seen_by_assessors", "Assessors see the answer", What::Tick));
     inputs.push(new("publishable", "It may be published if a grant is made", What::Tick));
-    inputs.push(
-        new("places", "It tells a place, which is withheld where places are protected", What::Tick),
-    );
+    inputs.push(new(
+        "places",
+        "It tells a place, which is withheld where places are protected",
+        What::Tick,
+    ));
     inputs
 }
 
@@ -117,9 +121,7 @@ fn of_kind(kind: &Kind, choices: &Choices<'_>) -> Vec<Input> {
         ],
         Kind::MatchFunding { .. } | Kind::Milestones { .. } => vec![rows()],
         Kind::Declaration { .. } => {
-            vec![
-                new("statements", "Statements", What::Options("text")).hint("One on each line"),
-            ]
+            vec![new("statements", "Statements", What::Options("text")).hint("One on each line")]
         }
         _ => Vec::new(),
     }
