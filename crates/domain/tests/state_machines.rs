@@ -1,7 +1,9 @@
 //! What holds for every state machine, and the document that shows them.
 
 use almoner_domain::screening::{CheckStatus, ReviewStatus};
-use almoner_domain::{Machine, application, assessment, award, conflict, decision, document, round};
+use almoner_domain::{
+    Machine, application, assessment, award, conflict, decision, document, round,
+};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

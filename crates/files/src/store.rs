@@ -87,8 +87,11 @@ impl Store {
             |why: io::Error| StoreFault::Folder { path: incoming.clone(), why: why.to_string() };
         private_folder(&incoming).map_err(unusable)?;
         empty(&incoming).map_err(unusable)?;
-        let runtime =
-            Builder::new_multi_thread().worker_threads(1).thread_name("files").enable_all().build()?;
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("files")
+            .enable_all()
+            .build()?;
         Ok(Self { inside: Arc::new(Inside { objects, prefix, incoming, runtime }) })
     }
 
@@ -140,8 +143,7 @@ fn bucket(address: &str) -> Result<(Box<dyn ObjectStore>, Location), StoreFault>
         .with_url(address)
         .build()
         .map_err(|why| StoreFault::Bucket(why.to_string()))?;
-    let prefix =
-        Location::parse(url.path()).map_err(|why| StoreFault::Bucket(why.to_string()))?;
+    let prefix = Location::parse(url.path()).map_err(|why| StoreFault::Bucket(why.to_string()))?;
     Ok((Box::new(objects), prefix))
 }
 

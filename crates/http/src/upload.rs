@@ -145,8 +145,12 @@ pub async fn attach(
             }
         }
     };
-    let refused: Vec<String> =
-        keys.iter().zip(&taken).filter(|(_, one)| one.is_err()).map(|(key, _)| key.clone()).collect();
+    let refused: Vec<String> = keys
+        .iter()
+        .zip(&taken)
+        .filter(|(_, one)| one.is_err())
+        .map(|(key, _)| key.clone())
+        .collect();
     give_up(site, refused).await;
     let mut taken = taken.into_iter();
     let files = names
@@ -160,7 +164,8 @@ pub async fn attach(
 fn runs_out(upload: &Upload, fields: &Fields) -> (Option<CivilDate>, Option<DateFault>) {
     let part = |name: &str| fields.text(&format!("valid_until.{name}")).to_owned();
     let (day, month, year) = (part("day"), part("month"), part("year"));
-    if !upload.asked_as.runs_out() || [&day, &month, &year].iter().all(|text| text.trim().is_empty())
+    if !upload.asked_as.runs_out()
+        || [&day, &month, &year].iter().all(|text| text.trim().is_empty())
     {
         return (None, None);
     }
@@ -257,9 +262,9 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn is_form(&self) -> Result<(), BodyError> {
         let kind = self.request.headers().get(header::CONTENT_TYPE);
-        let is_form = kind
-            .and_then(|kind| kind.to_str().ok())
-            .is_some_and(|kind| kind.trim_start().to_lowercase().starts_with("multipart/form-data"));
+        let is_form = kind.and_then(|kind| kind.to_str().ok()).is_some_and(|kind| {
+            kind.trim_start().to_lowercase().starts_with("multipart/form-data")
+        });
         if is_form { Ok(()) } else { Err(BodyError::ContentType) }
     }
 
@@ -369,13 +374,11 @@ impl Reading<'_> {
         let mut random = [0_u8; 16];
         self.site.app.secrets().random(&mut random);
         let key: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
-        let kept = blocking(move || {
-            match file.inspect().map_err(away)? {
-                Err(refused) => Ok(Err(refused)),
-                Ok(inspected) => {
-                    file.keep(&key).map_err(away)?;
-                    Ok(Ok(Kept { inspected, key }))
-                }
+        let kept = blocking(move || match file.inspect().map_err(away)? {
+            Err(refused) => Ok(Err(refused)),
+            Ok(inspected) => {
+                file.keep(&key).map_err(away)?;
+                Ok(Ok(Kept { inspected, key }))
             }
         });
         Ok(kept.await?)

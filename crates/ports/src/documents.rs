@@ -33,11 +33,7 @@ pub trait Documents {
     fn documents_to_scan(&mut self, at: Instant, limit: i64) -> Stored<Vec<Document>>;
     /// Kept documents of bids that were given up or taken back, whose round closed before
     /// `closed_before`, at most `limit`.
-    fn documents_to_erase(
-        &mut self,
-        closed_before: Instant,
-        limit: i64,
-    ) -> Stored<Vec<Document>>;
+    fn documents_to_erase(&mut self, closed_before: Instant, limit: i64) -> Stored<Vec<Document>>;
     /// How many documents have not been judged.
     fn unjudged(&mut self) -> Stored<Unjudged>;
     /// Those of `keys` whose bytes belong to a document that is kept.

@@ -1,8 +1,8 @@
 //! The store: transactions and what can go wrong with them.
 
 use crate::{
-    Applications, Assessments, AuditTrail, Decisions, Declarations, Documents, Moderations, Organisations,
-    Outbox, People, Rounds, Screenings,
+    Applications, Assessments, AuditTrail, Decisions, Declarations, Documents, Moderations,
+    Organisations, Outbox, People, Rounds, Screenings,
 };
 use thiserror::Error;
 

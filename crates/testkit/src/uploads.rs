@@ -78,6 +78,10 @@ impl Scanner for Double {
         bytes.read_to_end(&mut whole).map_err(|why| FileError::Failed(why.to_string()))?;
         let wanted = format!("{}{}", EICAR.0, EICAR.1);
         let found = whole.windows(wanted.len()).any(|window| window == wanted.as_bytes());
-        Ok(if found { Finding::Infected("Eicar-Test-Signature".to_owned()) } else { Finding::Clean })
+        Ok(if found {
+            Finding::Infected("Eicar-Test-Signature".to_owned())
+        } else {
+            Finding::Clean
+        })
     }
 }

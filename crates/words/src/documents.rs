@@ -1,6 +1,8 @@
 //! Documents in words: what they are asked for as, where they stand, and why one is not taken.
 
-use almoner_domain::document::{DocumentKind, DocumentRefused, FileKind, Foreign, MEGABYTE, Status};
+use almoner_domain::document::{
+    DocumentKind, DocumentRefused, FileKind, Foreign, MEGABYTE, Status,
+};
 use almoner_usecases::Refusal;
 
 /// What a question asks a document for.
@@ -93,7 +95,10 @@ pub fn at_field(name: &str, refused: &DocumentRefused) -> String {
         DocumentRefused::NoneChosen => "Select a file".to_owned(),
         DocumentRefused::Empty => format!("{file} is empty. Select another file"),
         DocumentRefused::TooLarge { limit } => {
-            format!("{file} must be smaller than {}. Make it smaller or send it in parts", size(*limit))
+            format!(
+                "{file} must be smaller than {}. Make it smaller or send it in parts",
+                size(*limit)
+            )
         }
         DocumentRefused::NotTaken(found) => format!("{file} {}", foreign(*found)),
         DocumentRefused::OtherEnding { ending, kind } => format!(
@@ -148,9 +153,7 @@ const fn foreign(found: Foreign) -> &'static str {
         Foreign::Program => {
             "is a program. Select a PDF, Word, Excel, OpenDocument, JPEG or PNG file"
         }
-        Foreign::Markup => {
-            "is a web page or drawing. Save or print it as a PDF and send that"
-        }
+        Foreign::Markup => "is a web page or drawing. Save or print it as a PDF and send that",
         Foreign::Archive => {
             "is an archive, such as a ZIP file. Unpack it and send the files in it one by one"
         }

@@ -11,19 +11,22 @@ use almoner_domain::id::RoundId;
 use almoner_domain::round::{Part, Written};
 use almoner_http::Route;
 use almoner_usecases::AppError;
-use almoner_usecases::rounds::{BeginFrom, BeginRound, BuildForm, RoundSetUp, WritePart};
+use almoner_usecases::rounds::{
+    BeginFrom, BeginRound, BuildForm, GroupsNamed, RoundSetUp, WritePart,
+};
 use serde::{Deserialize, Serialize};
-use utoipa::{OpenApi, ToSchema};
+use utoipa::{IntoParams, OpenApi, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
 #[derive(OpenApi)]
-#[openapi(paths(begin, part, write, form, build))]
+#[openapi(paths(begin, groups, part, write, form, build))]
 pub(super) struct Doc;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::post("/staff/rounds/begin", Act::SetUpRound, begin),
+        Route::get("/staff/groups", Act::SetUpRound, groups),
         Route::get("/staff/rounds/{round}/set-up/{part}", Act::ReadRound, part),
         Route::put("/staff/rounds/{round}/set-up", Act::SetUpRound, write),
         Route::get("/staff/rounds/{round}/form", Act::ReadRound, form),
@@ -50,6 +53,32 @@ struct BeginInput {
     /// The round that it is copied from; leave it out for the office's template.
     #[serde(default)]
     from: Option<Uuid>,
+}
+
+/// Which groups.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    /// The name, exactly.
+    #[param(min_length = 1, max_length = 300)]
+    name: String,
+}
+
+/// Groups of a name.
+#[derive(Serialize, ToSchema)]
+struct GroupsFound {
+    /// The groups.
+    groups: Vec<GroupFound>,
+}
+
+/// A group.
+#[derive(Serialize, ToSchema)]
+struct GroupFound {
+    /// Its id.
+    id: Uuid,
+    /// Its name.
+    name: String,
 }
 
 /// A part of a round as it stands.
@@ -120,6 +149,21 @@ async fn begin(caller: Caller, body: Body<BeginInput>) -> ApiResult {
     let from = from.map_or(BeginFrom::Template, |round| BeginFrom::Round(RoundId(round)));
     let id = caller.act(body.arrived, BeginRound { title, reference, fund, from }).await?;
     made("/staff/rounds", id.uuid())
+}
+
+/// Groups with exactly this name, for invitations.
+#[utoipa::path(
+    get,
+    path = "/staff/groups",
+    tag = "staff: rounds",
+    params(Named),
+    responses((status = 200, description = "The groups", body = GroupsFound))
+)]
+async fn groups(caller: Caller, query: web::Query<Named>) -> ApiResult {
+    let names = vec![query.into_inner().name];
+    let found = caller.see(GroupsNamed { names }).await?;
+    let groups = found.into_iter().map(|one| GroupFound { id: one.id.uuid(), name: one.name });
+    ok(&GroupsFound { groups: groups.collect() })
 }
 
 /// One part of a round's set-up.

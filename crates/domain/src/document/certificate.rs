@@ -4,8 +4,23 @@
 
 /// Words that make a file about checks something else than a certificate.
 const ABOUT: &[&str] = &[
-    "policy", "policies", "procedure", "procedures", "register", "plan", "process", "log",
-    "statement", "checks", "checklist", "list", "matrix", "tracker", "guidance", "risk", "training",
+    "policy",
+    "policies",
+    "procedure",
+    "procedures",
+    "register",
+    "plan",
+    "process",
+    "log",
+    "statement",
+    "checks",
+    "checklist",
+    "list",
+    "matrix",
+    "tracker",
+    "guidance",
+    "risk",
+    "training",
 ];
 
 /// Whether a file's name says that it is a certificate of a criminal record check.
@@ -71,7 +86,9 @@ mod tests {
         assert!(reads_as_certificate(
             "Police Records of Convictions, Cautions,\nReprimands and Warnings: NONE RECORDED"
         ));
-        assert!(!reads_as_certificate("We check every volunteer with the Disclosure and Barring \
-            Service and write down the certificate number."));
+        assert!(!reads_as_certificate(
+            "We check every volunteer with the Disclosure and Barring \
+            Service and write down the certificate number."
+        ));
     }
 }

@@ -41,9 +41,8 @@ impl Limits {
         let kept = || bid.iter().filter(|one| one.status.is_kept());
         let here = kept().filter(|one| one.answers(question)).count();
         let all = kept().count();
-        let left = |most: u16, count: usize| {
-            most.saturating_sub(u16::try_from(count).unwrap_or(u16::MAX))
-        };
+        let left =
+            |most: u16, count: usize| most.saturating_sub(u16::try_from(count).unwrap_or(u16::MAX));
         let used: u64 = kept().map(|one| one.size).sum();
         Room {
             files: left(most, here).min(left(self.bid_files, all)),

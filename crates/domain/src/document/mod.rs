@@ -14,7 +14,9 @@ mod state;
 pub use certificate::{named_as_certificate, reads_as_certificate};
 pub use kind::{DocumentKind, FileKind, Foreign};
 pub use limits::{Limits, MEGABYTE, Room};
-pub use moves::{Destination, Finding, Received, accept, erase, judge, receive, remove, scan_failed};
+pub use moves::{
+    Destination, Finding, Received, accept, erase, judge, receive, remove, scan_failed,
+};
 pub use name::{FileName, LONGEST_NAME, OtherEnding};
 pub use refused::DocumentRefused;
 pub use state::{Move, Status};

@@ -61,8 +61,9 @@ pub fn receive(
     if named_as_certificate(&file.name) {
         return Err(DocumentRefused::Certificate);
     }
-    let name = FileName::of(&file.name, file.kind)
-        .map_err(|OtherEnding { ending }| DocumentRefused::OtherEnding { ending, kind: file.kind })?;
+    let name = FileName::of(&file.name, file.kind).map_err(|OtherEnding { ending }| {
+        DocumentRefused::OtherEnding { ending, kind: file.kind }
+    })?;
     let taken = |place: &u16| to.beside.iter().any(|one| one.place == Some(*place));
     Ok(Document {
         id: to.id,

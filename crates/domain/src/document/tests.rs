@@ -7,7 +7,11 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 fn at(minutes: i64) -> Instant {
-    "2024-01-15T17:00:00Z".parse::<Instant>().unwrap().checked_add(SignedDuration::from_mins(minutes)).unwrap()
+    "2024-01-15T17:00:00Z"
+        .parse::<Instant>()
+        .unwrap()
+        .checked_add(SignedDuration::from_mins(minutes))
+        .unwrap()
 }
 
 fn question() -> QuestionId {

@@ -91,11 +91,16 @@ impl Found {
     }
 
     /// Unpacks an entry into nothing; what is left of the limit.
-    fn unpack<R: Read + ?Sized>(&mut self, entry: ZipFile<'_, R>, left: u64) -> Result<u64, Stopped> {
+    fn unpack<R: Read + ?Sized>(
+        &mut self,
+        entry: ZipFile<'_, R>,
+        left: u64,
+    ) -> Result<u64, Stopped> {
         let name = entry.name().map_err(|_| DocumentRefused::Damaged)?.to_ascii_lowercase();
         let is_markup = [".xml", ".rels", ".vml"].iter().any(|ending| name.ends_with(ending));
         let is_type = name == "mimetype";
-        let is_text = matches!(name.as_str(), "word/document.xml" | "content.xml" | "xl/sharedstrings.xml");
+        let is_text =
+            matches!(name.as_str(), "word/document.xml" | "content.xml" | "xl/sharedstrings.xml");
         let (mut entities, mut macros) = (false, false);
         let mut media = Vec::new();
         let mut limited = entry.take(left.saturating_add(1));

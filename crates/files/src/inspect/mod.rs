@@ -43,9 +43,9 @@ impl From<io::Error> for Stopped {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             // The bytes end before they should, or contradict themselves.
-            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
-                Self::Refused(DocumentRefused::Damaged)
-            }
+            io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::InvalidData
+            | io::ErrorKind::InvalidInput => Self::Refused(DocumentRefused::Damaged),
             _ => Self::Failed(error),
         }
     }

@@ -70,8 +70,7 @@ impl Row {
     }
 }
 
-const KEPT: [&str; 3] =
-    [Status::Pending.code(), Status::Clean.code(), Status::Unscanned.code()];
+const KEPT: [&str; 3] = [Status::Pending.code(), Status::Clean.code(), Status::Unscanned.code()];
 
 impl Documents for DieselTx<'_> {
     fn add_document(&mut self, record: &Document) -> Stored<()> {
@@ -87,8 +86,9 @@ impl Documents for DieselTx<'_> {
 
     fn save_document(&mut self, record: &Document) -> Stored<()> {
         let row = Row::of(record)?;
-        let this =
-            document::table.filter(document::id.eq(row.id)).filter(document::version.eq(row.version));
+        let this = document::table
+            .filter(document::id.eq(row.id))
+            .filter(document::version.eq(row.version));
         self.change_one(|c| {
             diesel::update(this)
                 .set((
@@ -124,11 +124,7 @@ impl Documents for DieselTx<'_> {
         rows.into_iter().map(Row::read).collect()
     }
 
-    fn documents_to_erase(
-        &mut self,
-        closed_before: Instant,
-        limit: i64,
-    ) -> Stored<Vec<Document>> {
+    fn documents_to_erase(&mut self, closed_before: Instant, limit: i64) -> Stored<Vec<Document>> {
         let over = [BidStatus::Abandoned.code(), BidStatus::Withdrawn.code()];
         let rows: Vec<Row> = self.run(|c| {
             document::table

@@ -3,8 +3,8 @@ use crate::on_both;
 use crate::world::{World, moment, person};
 use almoner_domain::application::{Application, Status as BidStatus};
 use almoner_domain::document::{
-    Destination, Document, DocumentKind, FileKind, Finding, Limits, Received, erase, judge, receive,
-    scan_failed,
+    Destination, Document, DocumentKind, FileKind, Finding, Limits, Received, erase, judge,
+    receive, scan_failed,
 };
 use almoner_domain::form::QuestionId;
 use almoner_domain::id::DocumentId;

@@ -32,11 +32,7 @@ pub struct OpenDocument {
     pub document: DocumentId,
 }
 
-fn load(
-    eye: &mut Eye<'_>,
-    application: ApplicationId,
-    document: DocumentId,
-) -> Outcome<Document> {
+fn load(eye: &mut Eye<'_>, application: ApplicationId, document: DocumentId) -> Outcome<Document> {
     let found = eye.tx.document(document)?;
     found.filter(|one| one.application == application).ok_or(AppError::NotFound)
 }
@@ -109,9 +105,7 @@ fn may_see(document: &Document, bid: &Application, cx: &mut Cx<'_>) -> Outcome<b
     let question = round.form.question(&document.question).ok_or(AppError::NotFound)?;
     let me = cx.person()?;
     let theirs = cx.tx.assessments_of(&[bid.id])?.into_iter().any(|one| {
-        one.assessor == me
-            && !one.status.is_given_up()
-            && one.status != AssessmentStatus::Waived
+        one.assessor == me && !one.status.is_given_up() && one.status != AssessmentStatus::Waived
     });
     Ok(theirs && question.seen_by_assessors)
 }

@@ -145,9 +145,8 @@ fn changed(
     asked: &[&Question],
     typed: &[(String, String)],
 ) -> Outcome<Fields> {
-    let typed_here = |question: &&Question, name: &str| {
-        question.owns(name) && !question.kind.is_files()
-    };
+    let typed_here =
+        |question: &&Question, name: &str| question.owns(name) && !question.kind.is_files();
     answers.retain(|name, _| !asked.iter().any(|question| typed_here(question, name)));
     for (name, value) in typed {
         if asked.iter().any(|question| typed_here(question, name)) {

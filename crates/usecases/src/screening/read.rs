@@ -68,15 +68,8 @@ impl View for ReadBid {
             history = self.history(eye)?;
         }
         let documents = eye.tx.documents_of(application.id)?;
-        let read = BidRead {
-            application,
-            round,
-            submission,
-            documents,
-            screening,
-            history,
-            as_assessor,
-        };
+        let read =
+            BidRead { application, round, submission, documents, screening, history, as_assessor };
         Ok((on, read))
     }
 }

@@ -11,7 +11,7 @@ use almoner_http::Fields;
 /// A piece of a page.
 pub(super) enum Block {
     /// A control.
-    Control(Control),
+    Control(Box<Control>),
     /// The beginning of a row, with its legend and what is wrong with all rows together.
     Open {
         /// What the row is called.
@@ -51,7 +51,7 @@ pub(super) fn draw(
                 let mut moment = moment(input, fields, &name, errors);
                 into.append(&mut moment);
             }
-            _ => into.push(Block::Control(control(input, fields, &name, errors))),
+            _ => into.push(Block::Control(Box::new(control(input, fields, &name, errors)))),
         }
     }
 }
@@ -114,8 +114,8 @@ fn moment(input: &Input, fields: &Fields, name: &str, errors: &[FieldError]) -> 
         .hint("Of London, by the 24-hour clock, for example 17:00")
         .value(value);
     vec![
-        Block::Control(Control::Date(day(input, fields, name, errors))),
-        Block::Control(Control::Line(clock)),
+        Block::Control(Box::new(Control::Date(day(input, fields, name, errors)))),
+        Block::Control(Box::new(Control::Line(clock))),
     ]
 }
 
@@ -191,13 +191,16 @@ fn control(input: &Input, fields: &Fields, name: &str, errors: &[FieldError]) ->
 
 /// The lines of the error summary, in the order of the page; what has no field on it leads nowhere.
 pub(super) fn summary(blocks: &[Block], errors: &[FieldError]) -> ErrorSummary {
+    let of_control = |control: &Control| match control {
+        Control::Line(f) => f.error_item(),
+        Control::Text(f) => f.error_item(),
+        Control::One(f) => f.error_item(),
+        Control::Some(f) => f.error_item(),
+        Control::Pick(f) => f.error_item(),
+        Control::Date(f) => f.error_item(),
+    };
     let item = |block: &Block| match block {
-        Block::Control(Control::Line(f)) => f.error_item(),
-        Block::Control(Control::Text(f)) => f.error_item(),
-        Block::Control(Control::One(f)) => f.error_item(),
-        Block::Control(Control::Some(f)) => f.error_item(),
-        Block::Control(Control::Pick(f)) => f.error_item(),
-        Block::Control(Control::Date(f)) => f.error_item(),
+        Block::Control(control) => of_control(control),
         Block::Open { id, error: Some(words), .. } => Some(ErrorItem::at(id, words.clone())),
         _ => None,
     };
