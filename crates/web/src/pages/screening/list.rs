@@ -38,7 +38,8 @@ struct ApplicationsPage {
 }
 
 struct Row {
-    href: String,
+    /// Where it is read; nowhere before its reader has declared their interests.
+    href: Option<String>,
     name: String,
     title: String,
     reference: String,
@@ -46,7 +47,10 @@ struct Row {
     requested: String,
     area: String,
     received: String,
-    declare: bool,
+    /// Where interests are declared, for a reader who has yet to do so.
+    declare: Option<String>,
+    /// Whether it is too early to declare anything.
+    early: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -162,8 +166,10 @@ fn row(
         Shown::Plain(code) => code.map(area_name).unwrap_or_default(),
         Shown::Withheld => withheld(),
     };
+    let undeclared = page.standings.towards(line.id) == Standing::Undeclared;
+    let early = undeclared && page.round.status < almoner_domain::round::Status::Closed;
     Row {
-        href: format!("/staff/applications/{}", line.id),
+        href: (!undeclared).then(|| format!("/staff/applications/{}", line.id)),
         name,
         title,
         reference: line.reference.clone().unwrap_or_default(),
@@ -171,6 +177,8 @@ fn row(
         requested: line.requested.map(|sum| sum.to_string()).unwrap_or_default(),
         area,
         received: show_moment(line.received_at),
-        declare: page.standings.towards(line.id) == Standing::Undeclared,
+        declare: (undeclared && !early)
+            .then(|| format!("/staff/rounds/{}/declarations", page.round.id)),
+        early,
     }
 }
