@@ -9,8 +9,10 @@
 mod api;
 mod applications;
 mod decisions;
+mod eligibility;
 mod forms;
 mod house;
+mod members;
 mod people;
 mod policy;
 mod replay;

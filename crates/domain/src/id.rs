@@ -55,6 +55,8 @@ ids! {
     PersonId,
     /// A group, charity, council or business that applies.
     OrganisationId,
+    /// An invitation to join a group.
+    InvitationId,
     /// A round of a fund.
     RoundId,
     /// One group's bid in one round.

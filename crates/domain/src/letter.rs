@@ -74,6 +74,31 @@ bodies! {
         /// What the office calls the role.
         title: String,
     } = "staff_invitation",
+    /// Somebody was asked to join a group.
+    MemberInvited {
+        /// The group.
+        organisation: String,
+        /// Who asks: a name, or an address.
+        by: String,
+        /// Until when it can be accepted.
+        until: Instant,
+        /// The path of the invitation.
+        path: String,
+    } = "member_invited",
+    /// To the leads of a group: somebody joined it.
+    MemberJoined {
+        /// The group.
+        organisation: String,
+        /// Who joined: a name, or an address.
+        who: String,
+        /// The path of the group's people.
+        path: String,
+    } = "member_joined",
+    /// To somebody who no longer belongs to a group.
+    MemberRemoved {
+        /// The group.
+        organisation: String,
+    } = "member_removed",
     /// An administrator removed the second factor of somebody who had lost it.
     SecondFactorReset {} = "second_factor_reset",
     /// To the lead and the finance officer: a round is ready for review.

@@ -14,6 +14,7 @@ pub mod conflict;
 pub mod decision;
 pub mod document;
 pub mod due_diligence;
+pub mod eligibility;
 pub mod form;
 pub mod id;
 pub mod letter;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::Role;
 use crate::area::{Area, AreaCode, Gazetteer};
 use crate::form::{Question, QuestionId};
+use crate::organisation::KindNeeds;
 use crate::plan::Plan;
 use crate::round::Template;
 use crate::value::{BankHolidays, CivilDate};
@@ -77,6 +78,8 @@ pub struct Office {
     pub gazetteer: Gazetteer,
     /// Police and Crime Plans, in the order of the pack.
     pub plans: Vec<Plan>,
+    /// What each kind of group is asked for.
+    pub kinds: KindNeeds,
     /// Bank holidays.
     pub bank_holidays: BankHolidays,
     /// Ready questions that a form can take.

@@ -1,5 +1,6 @@
 //! What holds for every state machine, and the document that shows them.
 
+use almoner_domain::organisation::InvitationStatus;
 use almoner_domain::screening::{CheckStatus, ReviewStatus};
 use almoner_domain::{
     Machine, application, assessment, award, conflict, decision, document, round,
@@ -49,6 +50,7 @@ fn every_state_is_reached_and_every_move_can_happen() {
     is_sound(CheckStatus::Todo);
     is_sound(ReviewStatus::Asked);
     is_sound(document::Status::Pending);
+    is_sound(InvitationStatus::Open);
 }
 
 proptest! {

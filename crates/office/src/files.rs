@@ -23,6 +23,8 @@ pub enum PackFile {
     Postcodes,
     /// Police and Crime Plans and their priorities.
     Plan,
+    /// What each kind of group is asked for. May be absent.
+    Kinds,
     /// Bank holidays of England and Wales.
     BankHolidays,
     /// Published evidence by area. May be absent.
@@ -46,6 +48,7 @@ impl PackFile {
             Self::Lsoas => "lsoas.csv",
             Self::Postcodes => "postcodes.csv",
             Self::Plan => "plan.toml",
+            Self::Kinds => "kinds.toml",
             Self::BankHolidays => "bank-holidays.csv",
             Self::Evidence => "evidence.toml",
             Self::PublicBuildings => "public-buildings.toml",
@@ -57,9 +60,11 @@ impl PackFile {
     /// What an absent file counts as, where a pack may do without it.
     const fn when_absent(self) -> Option<&'static str> {
         match self {
-            Self::Evidence | Self::PublicBuildings | Self::Questions | Self::RoundTemplate => {
-                Some("")
-            }
+            Self::Evidence
+            | Self::PublicBuildings
+            | Self::Questions
+            | Self::RoundTemplate
+            | Self::Kinds => Some(""),
             _ => None,
         }
     }
@@ -72,6 +77,7 @@ impl PackFile {
             Self::Lsoas => include_str!("../data/llr/lsoas.csv"),
             Self::Postcodes => include_str!("../data/llr/postcodes.csv"),
             Self::Plan => include_str!("../data/llr/plan.toml"),
+            Self::Kinds => include_str!("../data/llr/kinds.toml"),
             Self::BankHolidays => include_str!("../data/llr/bank-holidays.csv"),
             Self::Evidence => include_str!("../data/llr/evidence.toml"),
             Self::PublicBuildings => include_str!("../data/llr/public-buildings.toml"),

@@ -13,6 +13,7 @@ mod error;
 mod evidence;
 mod files;
 mod holidays;
+mod kinds;
 mod pack;
 mod places;
 mod plan;

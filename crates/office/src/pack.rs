@@ -14,7 +14,7 @@ use crate::evidence::{self, Evidence};
 use crate::files::{Files, PackFile};
 use crate::holidays::{self, HolidayList};
 use crate::places::{self, Lsoa};
-use crate::{plan, profile, starting};
+use crate::{kinds, plan, profile, starting};
 
 /// An office pack, checked: every reference leads somewhere, dates are in order, codes are unique.
 #[derive(Debug, Clone)]
@@ -83,6 +83,8 @@ impl OfficePack {
         let text = files.text(PackFile::RoundTemplate)?;
         let template =
             starting::template(Document::new(PackFile::RoundTemplate, &text), &questions)?;
+        let text = files.text(PackFile::Kinds)?;
+        let kinds = kinds::read(Document::new(PackFile::Kinds, &text))?;
         let bank_holidays = holidays.days();
         Ok(Self {
             office: Office {
@@ -90,6 +92,7 @@ impl OfficePack {
                 titles,
                 gazetteer,
                 plans,
+                kinds,
                 bank_holidays,
                 questions,
                 template,

@@ -61,8 +61,8 @@ macro_rules! keys {
 
 // Every id of the domain that is a column.
 keys! {
-    PersonId, OrganisationId, RoundId, ApplicationId, SubmissionId, DeclarationId, AssessmentId,
-    DecisionId, AwardId, DocumentId, EntryId, LetterId, SessionId, SignInId, TokenId,
+    PersonId, InvitationId, OrganisationId, RoundId, ApplicationId, SubmissionId, DeclarationId,
+    AssessmentId, DecisionId, AwardId, DocumentId, EntryId, LetterId, SessionId, SignInId, TokenId,
 }
 
 /// An instant in a row.

@@ -1,8 +1,8 @@
 //! Groups and who belongs to them.
 
 use crate::Stored;
-use almoner_domain::id::{OrganisationId, PersonId};
-use almoner_domain::organisation::Organisation;
+use almoner_domain::id::{InvitationId, OrganisationId, PersonId};
+use almoner_domain::organisation::{Invitation, MemberRole, Membership, Organisation};
 use almoner_domain::person::Person;
 use almoner_domain::value::Instant;
 
@@ -29,6 +29,37 @@ pub trait Organisations {
         role: &str,
         since: Instant,
     ) -> Stored<()>;
+    /// Ends a person's membership at `at`. `Stale` if they are no member now.
+    fn end_membership(
+        &mut self,
+        organisation: OrganisationId,
+        person: PersonId,
+        at: Instant,
+    ) -> Stored<()>;
+    /// Gives a current member another role. `Stale` if they are no member now.
+    fn change_member_role(
+        &mut self,
+        organisation: OrganisationId,
+        person: PersonId,
+        role: MemberRole,
+    ) -> Stored<()>;
+    /// The current members of a group with their roles, longest first, at most `limit`.
+    fn memberships(&mut self, organisation: OrganisationId, limit: i64) -> Stored<Vec<Membership>>;
+    /// Adds an invitation.
+    fn add_invitation(&mut self, invitation: &Invitation) -> Stored<()>;
+    /// An invitation by id.
+    fn invitation(&mut self, id: InvitationId) -> Stored<Option<Invitation>>;
+    /// The invitations of a group that are open and can still be accepted at `now`, newest first,
+    /// at most `limit`.
+    fn open_invitations(
+        &mut self,
+        organisation: OrganisationId,
+        now: Instant,
+        limit: i64,
+    ) -> Stored<Vec<Invitation>>;
+    /// Saves an invitation whose stored version is that of `invitation`, and counts it up. `Stale`
+    /// if it was changed since.
+    fn save_invitation(&mut self, invitation: &Invitation) -> Stored<()>;
     /// The current members of a group, by name, at most `limit`.
     fn members_of(&mut self, organisation: OrganisationId, limit: i64) -> Stored<Vec<Person>>;
 }

@@ -3,6 +3,7 @@
 mod abandon;
 mod bid;
 mod letters;
+mod members;
 mod mine;
 mod organisation;
 mod own;
@@ -17,6 +18,10 @@ mod withhold;
 pub use abandon::{AbandonDrafts, Abandoned};
 pub use bid::Bid;
 pub(crate) use bid::again;
+pub use members::{
+    AcceptInvitation, ChangeMemberRole, InvitationPage, InvitationSeen, InviteMember, MemberSeen,
+    MembersPage, MembersSeen, RemoveMember, WithdrawInvitation,
+};
 pub use mine::{Mine, MyApplications, MyBid, StartPage, Starting};
 pub use organisation::{
     CreateOrganisation, EditOrganisation, OrganisationForm, OrganisationPage, OrganisationSeen,

@@ -57,6 +57,9 @@ pub enum Refusal {
     /// About a declaration of interests.
     #[error(transparent)]
     Conflict(#[from] almoner_domain::conflict::ConflictRefused),
+    /// About who belongs to a group.
+    #[error(transparent)]
+    Members(#[from] almoner_domain::organisation::MembersRefused),
     /// About a step of screening.
     #[error(transparent)]
     Screening(#[from] almoner_domain::screening::ScreeningRefused),
@@ -75,6 +78,7 @@ impl Refusal {
             Self::RoundFile(fault) => fault.code(),
             Self::Application(refused) => refused.code(),
             Self::Conflict(refused) => refused.code(),
+            Self::Members(refused) => refused.code(),
             Self::Screening(refused) => refused.code(),
             Self::DueDiligence(refused) => refused.code(),
             Self::Decision(refused) => refused.code(),

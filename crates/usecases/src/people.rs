@@ -27,4 +27,5 @@ pub use second_factor::{
 pub use session::{SignOut, SignOutEverywhere, SignedIn, Touch};
 pub use staff::{Member, StaffList, StaffMember, StaffMemberSeen};
 pub use token::TOKEN_PREFIX;
+pub(crate) use token::account_email;
 pub use use_link::{CodeAnswer, LinkAnswer, UseCode, UseLink};

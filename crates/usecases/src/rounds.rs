@@ -2,6 +2,7 @@
 
 mod change;
 mod define;
+mod eligibility;
 mod log;
 mod moves;
 mod public;
@@ -12,6 +13,7 @@ mod tick;
 
 pub use change::{Change, RoundMove};
 pub use define::{CreateRound, ReviseRound};
+pub use eligibility::{Answer, CheckEligibility, EligibilitySeen, Given, Instead};
 pub use log::{AddPublicity, AddQuestion, AddWorkshop};
 pub use moves::{
     Approve, AskForReview, Cancel, ConfirmFunds, Extend, Pause, Publish, Resume, SendBack,

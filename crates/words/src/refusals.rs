@@ -19,6 +19,7 @@ pub fn words(refusal: &Refusal) -> (String, Vec<String>) {
         Refusal::Document(refused) => super::documents::refused(refused),
         Refusal::Award(refused) => super::decisions::award_refused(refused),
         Refusal::Conflict(refused) => super::conflict::refused(refused),
+        Refusal::Members(refused) => super::members::refused(*refused),
         Refusal::Screening(refused) => super::screening::refused(refused),
     }
 }

@@ -261,6 +261,12 @@ pub fn missing(gap: &Missing) -> String {
         Missing::NoQuorum => {
             "The quorum must be at least two, community members included".to_owned()
         }
+        Missing::ThresholdTwice(id) => {
+            format!("Two questions before sign-in are called {id}")
+        }
+        Missing::ThresholdWithoutWords(id) => format!(
+            "The question {id} before sign-in has no text, or nothing to tell those whom it turns away"
+        ),
         Missing::CheckTwice(code) => format!("Two eligibility checks are called {code}"),
         Missing::CheckWithoutReason(code) => {
             format!("Eligibility check {code} has no reason for which it can fail")

@@ -9,8 +9,10 @@ mod decision_read;
 mod decisions;
 mod declarations;
 mod diligence;
+mod eligibility;
 mod letters;
 mod marking;
+mod members;
 mod moderation;
 mod organisations;
 mod overrides;
@@ -61,7 +63,7 @@ macro_rules! topics {
 
 // In the order in which a round goes.
 topics! {
-    rounds, organisations, applications, sections, sending, own_result, results, account,
+    rounds, eligibility, organisations, members, applications, sections, sending, own_result, results, account,
     staff_rounds, set_up, round_log, received, declarations, screening, overrides, withhold, assessors,
     training,
     marking, panel, moderation, diligence, decisions, decision_items, reserve, report, people, letters,

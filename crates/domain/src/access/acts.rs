@@ -132,6 +132,8 @@ acts! {
     // --- everybody
     /// Read public pages.
     ReadPublic => PUBLIC,
+    /// Ask, before sign-in, whether a project fits a round. Nothing is kept of the answers.
+    CheckEligibility => PUBLIC,
     /// Ask for a sign-in link, or use one.
     SignIn => PUBLIC,
     /// Sign out, see one's own account, manage one's own tokens.
@@ -146,6 +148,10 @@ acts! {
     StartApplication => signed_in(),
     /// Read and change one's own organisation.
     ManageOrganisation => OWN,
+    /// Decide who belongs to one's own organisation; leave it.
+    ManageMembers => OWN,
+    /// Read and accept an invitation to join an organisation.
+    JoinOrganisation => signed_in(),
     /// Read one's own bid, its status and its receipt.
     ReadOwnApplication => OWN,
     /// Save answers of one's own bid.

@@ -2,6 +2,7 @@
 //! thing is a fact of its own, so that the page can say all of them at once.
 
 use super::{OpenTo, Part, Post, Posts, Round, RoundType, Settings, TieBreak};
+use crate::eligibility::SHARED_IDS;
 use crate::form::{FormFault, Purpose, QuestionId};
 use crate::id::PersonId;
 use crate::office::Office;
@@ -190,6 +191,10 @@ pub enum Missing {
     NoQuorum,
     /// Two checks have one code.
     CheckTwice(String),
+    /// Two questions before sign-in have one id, or one has an id that all rounds share.
+    ThresholdTwice(String),
+    /// A question before sign-in has no text, or nothing to tell those whom it turns away.
+    ThresholdWithoutWords(String),
     /// A check by a person that gives no reason for which it can fail.
     CheckWithoutReason(String),
     /// A post has nobody.
@@ -288,6 +293,9 @@ impl Missing {
             Self::TooFewAssessors => at(Part::Scoring, "staff_assessors"),
             Self::NoQuorum => at(Part::Scoring, "panel.quorum"),
             Self::CheckTwice(code) | Self::CheckWithoutReason(code) => of(Part::Checks, code),
+            Self::ThresholdTwice(_) | Self::ThresholdWithoutWords(_) => {
+                at(Part::Eligibility, "questions")
+            }
             Self::Unfilled(name) | Self::SharedPost { one: name, .. } => {
                 at(Part::Posts, name.holder_setting())
             }
@@ -498,6 +506,15 @@ fn eligibility(settings: &Settings, found: &mut Vec<Missing>) {
         }
         if check.reasons.is_empty() {
             found.push(Missing::CheckWithoutReason(check.code.clone()));
+        }
+    }
+    let mut ids: BTreeSet<&str> = SHARED_IDS.into();
+    for own in &settings.eligibility.questions {
+        if !ids.insert(own.id.as_str()) {
+            found.push(Missing::ThresholdTwice(own.id.to_string()));
+        }
+        if own.text.trim().is_empty() || own.reason.trim().is_empty() {
+            found.push(Missing::ThresholdWithoutWords(own.id.to_string()));
         }
     }
 }

@@ -28,7 +28,7 @@ pub use parts::{
 pub use settings::{
     Areas, Check, CheckMethod, Contact, Criterion, Dates, Eligibility, Evidence, FundingSource,
     Invited, LegalPower, Money, Notice, OpenTo, Panel, Provenance, ProvenanceStatus, Publicity,
-    QuestionAndAnswer, Quota, Reason, RoundType, Scoring, Settings, TieBreak, Workshop,
+    QuestionAndAnswer, Quota, Reason, RoundType, Scoring, Settings, Threshold, TieBreak, Workshop,
 };
 pub use state::{Move, Status};
 

@@ -5,6 +5,7 @@ use crate::access::Role;
 use crate::area::{Area, AreaCode, AreaKind, Gazetteer, Members};
 use crate::id::{PersonId, RoundId};
 use crate::office::{Identity, Office, Titles};
+use crate::organisation::KindNeeds;
 use crate::plan::{Plan, Priority};
 use crate::value::{BankHolidays, Instant};
 use jiff::civil::date;
@@ -127,6 +128,7 @@ pub(crate) fn office() -> Office {
             note: None,
             priorities: vec![priority],
         }],
+        kinds: KindNeeds::default(),
         bank_holidays: BankHolidays::default(),
         questions: Vec::new(),
         template: None,

@@ -251,6 +251,26 @@ pub struct Eligibility {
     pub least_unrelated_members: u8,
     /// The checks of screening, in order.
     pub checks: Vec<Check>,
+    /// Questions of the round's own before sign-in. Public.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Threshold>,
+}
+
+/// A question before sign-in, answered yes or no.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Threshold {
+    /// What it is known by; the name of its field.
+    pub id: QuestionId,
+    /// The question.
+    pub text: String,
+    /// Help with answering it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// The answer with which a group can go on: `true` for yes.
+    pub passes: bool,
+    /// What a group that answers otherwise is told.
+    pub reason: String,
 }
 
 /// One check of screening.

@@ -21,6 +21,13 @@ pub(crate) fn words(body: &Body, secrets: &dyn Secrets) -> Content {
         Body::BidDeclined { result } => decisions::declined(result),
         Body::BidOnReserve { result, until } => decisions::on_reserve(result, *until),
         Body::StaffInvitation { title } => people::staff_invitation(title),
+        Body::MemberInvited { organisation, by, until, path } => {
+            people::member_invited(organisation, by, *until, path)
+        }
+        Body::MemberJoined { organisation, who, path } => {
+            people::member_joined(organisation, who, path)
+        }
+        Body::MemberRemoved { organisation } => people::member_removed(organisation),
         Body::SecondFactorReset {} => people::second_factor_reset(),
         Body::RoundForReview { title, path } => rounds::for_review(title, path),
         Body::RoundSentBack { title, path, reason } => rounds::sent_back(title, path, reason),

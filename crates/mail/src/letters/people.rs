@@ -1,6 +1,7 @@
 //! Letters about signing in and about roles of the office.
 
 use crate::Content;
+use almoner_domain::value::{Instant, show_moment};
 
 /// The link and the code, opened for the person to whom the letter goes.
 pub(super) fn sign_in_link(opened: Option<Vec<u8>>, minutes: u16) -> Content {
@@ -46,4 +47,33 @@ pub(super) fn second_factor_reset() -> Content {
         )
         .link("Sign in", "/sign-in?next=/staff")
         .say("If you did not ask for this, tell us at once.")
+}
+
+pub(super) fn member_invited(organisation: &str, by: &str, until: Instant, path: &str) -> Content {
+    Content::new(format!("Join {organisation}"))
+        .say(format!("{by} asks you to join {organisation} here."))
+        .say("You could then help to write the organisation’s applications for a grant.")
+        .link("See the invitation", path)
+        .say(format!(
+            "Sign in with the address that this email was sent to. The invitation can be accepted \
+             until {}.",
+            show_moment(until)
+        ))
+        .say("If you do not know this organisation, you can ignore this email.")
+}
+
+pub(super) fn member_joined(organisation: &str, who: &str, path: &str) -> Content {
+    Content::new(format!("Somebody has joined {organisation}"))
+        .say(format!("{who} accepted an invitation and can now write and send applications."))
+        .link("See who belongs to it", path)
+        .say("If you did not expect this, remove them on that page, and tell us.")
+}
+
+pub(super) fn member_removed(organisation: &str) -> Content {
+    Content::new(format!("You no longer belong to {organisation}"))
+        .say(format!(
+            "You can no longer open the applications of {organisation}. What you wrote stays with \
+             the organisation."
+        ))
+        .say("If you think that this is a mistake, ask the organisation.")
 }

@@ -3,11 +3,13 @@
 use super::people::membership::membership;
 use crate::tx::DieselTx;
 use crate::types::{At, Doc, Key};
-use almoner_domain::id::{OrganisationId, PersonId};
-use almoner_domain::organisation::Organisation;
+use almoner_domain::id::{InvitationId, OrganisationId, PersonId};
+use almoner_domain::organisation::{
+    Invitation, InvitationStatus, MemberRole, Membership, Organisation,
+};
 use almoner_domain::person::Person;
 use almoner_domain::value::Instant;
-use almoner_ports::{Organisations, People, Stored};
+use almoner_ports::{Organisations, People, StoreError, Stored};
 use diesel::prelude::*;
 
 diesel::table! {
@@ -20,6 +22,49 @@ diesel::table! {
         kind -> Text,
         version -> BigInt,
         body -> Json,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Guid, Json, Stamp};
+
+    invitation (id) {
+        id -> Guid,
+        organisation -> Guid,
+        status -> Text,
+        expires_at -> Stamp,
+        version -> BigInt,
+        body -> Json,
+    }
+}
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = invitation)]
+struct InvitationRow {
+    id: Key,
+    organisation: Key,
+    status: String,
+    expires_at: At,
+    version: i64,
+    body: Doc,
+}
+
+impl InvitationRow {
+    fn of(record: &Invitation) -> Stored<Self> {
+        Ok(Self {
+            id: record.id.into(),
+            organisation: record.organisation.into(),
+            status: record.status.code().to_owned(),
+            expires_at: At(record.expires_at),
+            version: record.version,
+            body: Doc::of(record)?,
+        })
+    }
+
+    fn read(self) -> Stored<Invitation> {
+        let record: Invitation = self.body.read("invitation", self.id)?;
+        Ok(Invitation { version: self.version, ..record })
     }
 }
 
@@ -115,6 +160,92 @@ impl Organisations for DieselTx<'_> {
             membership::since.eq(At(since)),
         );
         self.run(|c| diesel::insert_into(membership::table).values(row).execute(c)).map(drop)
+    }
+
+    fn end_membership(&mut self, of: OrganisationId, person: PersonId, at: Instant) -> Stored<()> {
+        let this = membership::table
+            .filter(membership::organisation.eq(Key::from(of)))
+            .filter(membership::person.eq(Key::from(person)))
+            .filter(membership::until_at.is_null());
+        self.change_one(|c| {
+            diesel::update(this).set(membership::until_at.eq(Some(At(at)))).execute(c)
+        })
+    }
+
+    fn change_member_role(
+        &mut self,
+        of: OrganisationId,
+        person: PersonId,
+        role: MemberRole,
+    ) -> Stored<()> {
+        let this = membership::table
+            .filter(membership::organisation.eq(Key::from(of)))
+            .filter(membership::person.eq(Key::from(person)))
+            .filter(membership::until_at.is_null());
+        self.change_one(|c| diesel::update(this).set(membership::role.eq(role.code())).execute(c))
+    }
+
+    fn memberships(&mut self, of: OrganisationId, limit: i64) -> Stored<Vec<Membership>> {
+        let rows: Vec<(Key, String, At)> = self.run(|c| {
+            membership::table
+                .filter(membership::organisation.eq(Key::from(of)))
+                .filter(membership::until_at.is_null())
+                .order((membership::since, membership::person))
+                .limit(limit)
+                .select((membership::person, membership::role, membership::since))
+                .load(c)
+        })?;
+        let read = |(person, role, since): (Key, String, At)| {
+            let role = MemberRole::parse(&role)
+                .ok_or_else(|| StoreError::Failed(format!("no role of a member: {role}").into()))?;
+            Ok(Membership { person: person.to(), role, since: since.0 })
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    fn add_invitation(&mut self, record: &Invitation) -> Stored<()> {
+        let row = InvitationRow::of(record)?;
+        self.run(|c| diesel::insert_into(invitation::table).values(&row).execute(c)).map(drop)
+    }
+
+    fn invitation(&mut self, id: InvitationId) -> Stored<Option<Invitation>> {
+        let row: Option<InvitationRow> =
+            self.run(|c| invitation::table.find(Key::from(id)).first(c).optional())?;
+        row.map(InvitationRow::read).transpose()
+    }
+
+    fn open_invitations(
+        &mut self,
+        of: OrganisationId,
+        now: Instant,
+        limit: i64,
+    ) -> Stored<Vec<Invitation>> {
+        let rows: Vec<InvitationRow> = self.run(|c| {
+            invitation::table
+                .filter(invitation::organisation.eq(Key::from(of)))
+                .filter(invitation::status.eq(InvitationStatus::Open.code()))
+                .filter(invitation::expires_at.gt(At(now)))
+                .order((invitation::expires_at.desc(), invitation::id))
+                .limit(limit)
+                .load(c)
+        })?;
+        rows.into_iter().map(InvitationRow::read).collect()
+    }
+
+    fn save_invitation(&mut self, record: &Invitation) -> Stored<()> {
+        let row = InvitationRow::of(record)?;
+        let this = invitation::table
+            .filter(invitation::id.eq(row.id))
+            .filter(invitation::version.eq(row.version));
+        self.change_one(|c| {
+            diesel::update(this)
+                .set((
+                    invitation::status.eq(&row.status),
+                    invitation::version.eq(row.version + 1),
+                    invitation::body.eq(&row.body),
+                ))
+                .execute(c)
+        })
     }
 
     fn members_of(&mut self, of: OrganisationId, limit: i64) -> Stored<Vec<Person>> {

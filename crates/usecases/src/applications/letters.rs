@@ -3,11 +3,18 @@
 use super::Bid;
 use almoner_domain::application::Submission;
 use almoner_domain::letter::{Body, Letter, Recipient};
+use almoner_domain::person::Person;
 use almoner_domain::value::Instant;
 
 /// A letter about a bid.
 pub(super) fn about(bid: &Bid, to: Recipient, body: Body) -> Letter {
     Letter { to, round: Some(bid.round.id), application: Some(bid.application.id), body }
+}
+
+/// A letter to somebody with an account, about no bid.
+pub(super) fn to_person(person: Person, body: Body) -> Letter {
+    let to = Recipient { person: Some(person.id), name: person.name, email: person.email };
+    Letter { to, round: None, application: None, body }
 }
 
 fn path(bid: &Bid) -> String {

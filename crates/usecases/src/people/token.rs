@@ -34,7 +34,7 @@ pub(super) fn tries_key(eye: &Eye<'_>, what: &str, whose: &str) -> [u8; 32] {
 }
 
 /// The address as accounts know it: capitals do not make another mailbox.
-pub(super) fn account_email(address: &EmailAddress) -> String {
+pub(crate) fn account_email(address: &EmailAddress) -> String {
     address.as_str().to_ascii_lowercase()
 }
 

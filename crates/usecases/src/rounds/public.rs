@@ -66,6 +66,17 @@ pub struct RoundInPublic {
     pub priorities: Vec<String>,
 }
 
+impl RoundInPublic {
+    /// The names of the areas that the round is for, in its order; none for everywhere.
+    #[must_use]
+    pub fn target_names(&self) -> Vec<String> {
+        let name = |code: &String| {
+            self.areas.get(code).map_or_else(|| code.clone(), |area| area.name.clone())
+        };
+        self.round.settings.areas.targets.iter().map(name).collect()
+    }
+}
+
 /// An area's name, and whether its extent is the office's own inference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AreaName {

@@ -2,6 +2,7 @@
 
 mod check;
 mod confirm;
+mod members;
 mod mine;
 mod organisation;
 pub(crate) mod question;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let mut routes = mine::routes();
     routes.extend(start::routes());
     routes.extend(organisation::routes());
+    routes.extend(members::routes());
     routes.extend(task_list::routes());
     routes.extend(section::routes());
     routes.extend(check::routes());

@@ -10,7 +10,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use almoner_domain::access::Act;
 use almoner_domain::id::OrganisationId;
-use almoner_domain::organisation::Kind;
+use almoner_domain::organisation::{Kind, Register};
 use almoner_http::{Fields, Posted, Route, Visitor, blocking};
 use almoner_usecases::applications::{
     CreateOrganisation, EditOrganisation, OrganisationForm, OrganisationPage, OrganisationSeen,
@@ -42,14 +42,19 @@ struct OrganisationTemplate {
     name: TextInput,
     other_names: TextInput,
     kind: Radios,
-    charity_number: TextInput,
-    company_number: TextInput,
+    /// Asked of those kinds of group that the office asks for it.
+    charity_number: Option<TextInput>,
+    company_number: Option<TextInput>,
     postcode: TextInput,
     /// The version of a record that there is.
     version: Option<i64>,
     /// The round that this was begun from.
     round: Option<String>,
+    /// What is asked for only if a grant is offered.
+    before_agreement: Vec<String>,
     members: Vec<String>,
+    /// Where its people are managed.
+    people: Option<String>,
     bids: Vec<(String, String)>,
 }
 
@@ -80,10 +85,16 @@ async fn create(site: SiteData, frame: FrameData, visitor: Visitor, posted: Post
     let case = CreateOrganisation { form: form.clone() };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
     match blocking(move || app.execute(&actor, arrived, case)).await {
-        Ok(organisation) => Ok(see_other(&match round {
-            Some(round) => format!("/rounds/{round}/apply"),
-            None => format!("/organisations/{organisation}"),
-        })),
+        Ok(organisation) => {
+            let kind = Kind::parse(form.kind.trim());
+            let asked = kind.is_some_and(|one| !site.app.office().kinds.of(one).numbers.is_empty());
+            Ok(see_other(&match round {
+                // Its numbers are asked for next, now that its kind is known.
+                Some(round) if asked => format!("/organisations/{organisation}?round={round}"),
+                Some(round) => format!("/rounds/{round}/apply"),
+                None => format!("/organisations/{organisation}"),
+            }))
+        }
         Err(AppError::Invalid(problems)) => {
             let drawn = Drawn { form, problems, round, ..Drawn::default() };
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -93,10 +104,17 @@ async fn create(site: SiteData, frame: FrameData, visitor: Visitor, posted: Post
     }
 }
 
-async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<String>) -> PageResult {
+async fn show(
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+    at: Path<String>,
+    from: Query<From>,
+) -> PageResult {
+    let round = from.into_inner().round.filter(|round| is_reference(round));
     let seen = look(&site, &visitor, OrganisationPage { organisation: id_of(&at)? }).await?;
     let form = OrganisationForm::of(&seen.organisation);
-    let drawn = Drawn { form, seen: Some(seen), ..Drawn::default() };
+    let drawn = Drawn { form, seen: Some(seen), round, ..Drawn::default() };
     Ok(ok(&page(&site, &frame, &visitor, drawn)))
 }
 
@@ -109,12 +127,18 @@ async fn change(
 ) -> PageResult {
     let organisation = id_of(&at)?;
     let form = typed(&posted.fields);
+    let round = Some(posted.fields.text("round").to_owned()).filter(|round| is_reference(round));
     let version = posted.fields.text("version").trim().parse().unwrap_or(0);
     let case = EditOrganisation { organisation, version, form: form.clone() };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
     let (status, problems, notices) =
         match blocking(move || app.execute(&actor, arrived, case)).await {
-            Ok(()) => return Ok(see_other(&format!("/organisations/{organisation}"))),
+            Ok(()) => {
+                return Ok(see_other(&match round {
+                    Some(round) => format!("/rounds/{round}/apply"),
+                    None => format!("/organisations/{organisation}"),
+                }));
+            }
             Err(AppError::Invalid(problems)) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, problems, Vec::new())
             }
@@ -123,7 +147,7 @@ async fn change(
         };
     let seen = look(&site, &visitor, OrganisationPage { organisation }).await?;
     let notices = if status == StatusCode::CONFLICT { stale(&seen) } else { notices };
-    let drawn = Drawn { form, problems, notices, seen: Some(seen), round: None };
+    let drawn = Drawn { form, problems, notices, seen: Some(seen), round };
     Ok(render(status, &page(&site, &frame, &visitor, drawn)))
 }
 
@@ -187,17 +211,32 @@ fn page(
     let kinds = Kind::ALL.iter().map(|one| Choice::new(one.code(), kind(*one)));
     let label = "What kind of organisation is it?";
     let which = Radios::new("kind", label, kinds).choose(&form.kind).error(error("kind", label));
-    let charity_number =
-        input("charity_number", "Charity number (optional)", form.charity_number).width(20);
-    let company_number =
-        input("company_number", "Company or CIC number (optional)", form.company_number).width(20);
+    // A number is asked for once the kind of group is known, and shown wherever there is one.
+    let kind_of_group = seen.as_ref().map(|seen| seen.organisation.kind);
+    let needs = kind_of_group.map(|one| site.app.office().kinds.of(one));
+    let number = |register, name: &'static str, label: &'static str, value: String| {
+        let asked = needs.is_some_and(|needs| needs.asks_for(register));
+        (asked || !value.is_empty()).then(|| input(name, label, value).width(20))
+    };
+    let charity_number = number(
+        Register::Charity,
+        "charity_number",
+        "Charity number (optional)",
+        form.charity_number,
+    );
+    let company_number = number(
+        Register::Company,
+        "company_number",
+        "Company or CIC number (optional)",
+        form.company_number,
+    );
     let postcode = input("postcode", "Postcode (optional)", form.postcode).width(10);
     let errors: ErrorSummary = [
         name.error_item(),
         other_names.error_item(),
         which.error_item(),
-        charity_number.error_item(),
-        company_number.error_item(),
+        charity_number.as_ref().and_then(Field::error_item),
+        company_number.as_ref().and_then(Field::error_item),
         postcode.error_item(),
     ]
     .into_iter()
@@ -211,7 +250,11 @@ fn page(
     OrganisationTemplate {
         chrome,
         csrf: token(site, visitor),
-        button: if seen.is_some() { "Save changes" } else { "Save and continue" },
+        button: if seen.is_some() && round.is_none() {
+            "Save changes"
+        } else {
+            "Save and continue"
+        },
         heading,
         errors,
         notices,
@@ -223,6 +266,8 @@ fn page(
         postcode,
         version: seen.as_ref().map(|seen| seen.organisation.version),
         round,
+        before_agreement: needs.map(|needs| needs.before_agreement.clone()).unwrap_or_default(),
+        people: seen.as_ref().map(|seen| format!("/organisations/{}/people", seen.organisation.id)),
         members: seen
             .iter()
             .flat_map(|seen| &seen.members)

@@ -11,6 +11,8 @@ mod sign_in;
 mod staff;
 mod tokens;
 
+pub(crate) use sign_in::email_words;
+
 use almoner_http::Route;
 
 pub(crate) fn routes() -> Vec<Route> {

@@ -80,7 +80,7 @@ async fn send(site: SiteData, frame: FrameData, visitor: Visitor, posted: Posted
 }
 
 /// What is wrong with an email address.
-pub(super) const fn email_words(fault: EmailFault) -> &'static str {
+pub(crate) const fn email_words(fault: EmailFault) -> &'static str {
     match fault {
         EmailFault::Empty => "Enter your email address",
         EmailFault::TooLong => "Enter an email address of at most 254 characters",

@@ -1,5 +1,6 @@
 //! What the public sees of rounds.
 
+mod eligibility;
 mod facts;
 mod list;
 mod privacy;
@@ -16,6 +17,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/", Act::ReadPublic, list::answer),
         Route::get("/rounds", Act::ReadPublic, list::answer),
         Route::get("/rounds/{reference}", Act::ReadPublic, round::answer),
+        Route::get("/rounds/{reference}/eligibility", Act::CheckEligibility, eligibility::show),
+        Route::post("/rounds/{reference}/eligibility", Act::CheckEligibility, eligibility::answer),
         Route::get("/rounds/{reference}/questions", Act::ReadPublic, questions::answer),
         Route::get("/rounds/{reference}/privacy", Act::ReadPublic, privacy::answer),
     ]

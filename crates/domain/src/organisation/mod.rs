@@ -1,5 +1,14 @@
 //! Groups that apply.
 
+mod members;
+mod needs;
+
+pub use members::{
+    INVITATION_DAYS, Invitation, InvitationMove, InvitationStatus, MOST_MEMBERS, MemberRole,
+    Members, MembersRefused, Membership,
+};
+pub use needs::{KindNeeds, Needs, Register};
+
 use crate::id::{OrganisationId, PersonId};
 use crate::value::Instant;
 use serde::{Deserialize, Serialize};
