@@ -53,7 +53,6 @@ pub(crate) struct FieldError {
     /// What is wrong, in plain words.
     detail: String,
     /// The facts of the fault, such as a limit; null if it has none.
-    #[schema(value_type = Option<Object>)]
     facts: serde_json::Value,
 }
 
