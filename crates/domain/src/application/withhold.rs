@@ -139,6 +139,35 @@ pub fn shown_places(application: &Application, audience: Audience) -> Shown<Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::application::Status;
+    use crate::id::{ApplicationId, OrganisationId, PersonId, RoundId};
+    use crate::value::Instant;
+    use uuid::Uuid;
+
+    fn sample() -> Application {
+        let id = Uuid::from_u128(1);
+        Application {
+            id: ApplicationId(id),
+            version: 1,
+            round: RoundId(id),
+            organisation: OrganisationId(id),
+            organisation_name: "Example Refuge".into(),
+            title: "A fictional project".into(),
+            status: Status::Submitted,
+            reference: None,
+            started_by: PersonId(id),
+            started_at: Instant::parse("2024-01-08T10:00:00Z").unwrap(),
+            submitted_at: None,
+            submission: 1,
+            reopened: false,
+            requested: None,
+            lead_area: Some("new-parks".into()),
+            withhold: Withhold::Nothing,
+            withhold_reason: None,
+            late_at: None,
+            conditional: false,
+        }
+    }
 
     #[test]
     fn a_withheld_name_is_for_those_who_work_on_the_bid_or_must_declare() {
@@ -163,6 +192,25 @@ mod tests {
         for audience in [Audience::Office, Audience::Public] {
             assert_eq!(Withhold::Place.shown_name("A", audience), Shown::Plain("A"));
             assert_eq!(Withhold::Name.shown_places("A", audience), Shown::Plain("A"));
+        }
+    }
+
+    #[test]
+    fn the_office_gives_a_reason_and_a_group_need_not() {
+        let bid = sample();
+        let asked = |asker, reason| withhold(&bid, Withhold::Both, asker, reason);
+        assert_eq!(asked(Asker::Office, "  "), Err(ReasonMissing));
+        let by_group = asked(Asker::Group, "").unwrap();
+        assert_eq!((by_group.withhold, by_group.withhold_reason), (Withhold::Both, None));
+        let by_office = asked(Asker::Office, " A refuge ").unwrap();
+        assert_eq!(by_office.withhold_reason.as_deref(), Some("A refuge"));
+    }
+
+    #[test]
+    fn only_whoever_is_clear_reads_as_one_who_works_on_the_bid() {
+        assert_eq!(Audience::of(Standing::Clear), Audience::Working);
+        for other in [Standing::NotApplicable, Standing::Undeclared, Standing::Recused] {
+            assert_eq!(Audience::of(other), Audience::Office);
         }
     }
 }

@@ -132,3 +132,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn whoever_finds_a_conflict_at_work_stands_aside_from_wherever_they_stood() {
+    let pending = pending(Capacity::Staff);
+    let clear = declare(&pending, Answer::NoInterest, at(1)).unwrap();
+    let waiting = declare(&pending, interest(Kind::Personal), at(1)).unwrap();
+    for before in [&pending, &clear, &waiting] {
+        let aside = stand_aside(before, "My sister runs it.", at(2)).unwrap();
+        assert_eq!(aside.status.standing(), Standing::Recused);
+        assert_eq!(aside.decision.as_ref().and_then(|one| one.by), Some(before.person));
+        assert!(aside.kind.is_some() && !aside.note.is_empty());
+    }
+    let declared = stand_aside(&waiting, "My sister runs it.", at(2)).unwrap();
+    assert_eq!(declared.note, "I was on its committee until May.");
+}
+
+#[test]
+fn standing_aside_twice_changes_nothing_and_needs_words_once() {
+    let pending = pending(Capacity::Community);
+    let aside = stand_aside(&pending, "My sister runs it.", at(1)).unwrap();
+    assert_eq!(stand_aside(&aside, "Again.", at(2)), Ok(aside.clone()));
+    assert_eq!(stand_aside(&pending, " ", at(1)), Err(ConflictRefused::NoteMissing));
+}
