@@ -118,6 +118,7 @@ fn page() -> String {
     chapter(&mut page, "Decision", decision::Status::Draft);
     chapter(&mut page, "Award", award::Status::Drafted);
     chapter(&mut page, "Document", document::Status::Pending);
+    chapter(&mut page, "Invitation to join a group", InvitationStatus::Open);
     page
 }
 
