@@ -2,16 +2,19 @@
 
 use almoner_domain::access::Role;
 use almoner_domain::application::{Application, Status, Withhold};
+use almoner_domain::audit::{By, Entry, events};
 use almoner_domain::conflict::{self, Capacity, Declaration};
-use almoner_domain::id::{ApplicationId, DeclarationId, OrganisationId, PersonId, RoundId};
+use almoner_domain::id::{
+    ApplicationId, DeclarationId, EntryId, OrganisationId, PersonId, RoundId,
+};
 use almoner_domain::moderation::{
     AgreedMark, Agreement, Moderation, Outcome, ReasonCode, Recommendation,
 };
 use almoner_domain::organisation::{Kind, Organisation};
 use almoner_domain::round::{self, Round};
 use almoner_domain::value::{Mark, Pence, Percent};
-use almoner_testkit::{Visit, World, on_both_databases};
-use almoner_usecases::decisions::{CommentOnFinance, SignDecision};
+use almoner_testkit::{Visit, World, london, on_both_databases};
+use almoner_usecases::decisions::{CommentOnFinance, PromoteReserve, SignDecision};
 use almoner_usecases::rounds::CreateRound;
 use almoner_usecases::{AppError, Refusal};
 
@@ -86,7 +89,8 @@ pub(crate) fn stage(world: &World) -> Stage {
         stage.groups.push(group);
         stage.bids.push(bid);
     }
-    for person in [stage.officer.person, stage.finance.person, stage.approver.person] {
+    let people = [&stage.chair, &stage.officer, &stage.finance, &stage.approver];
+    for person in people.map(|visit| visit.person) {
         declare(world, &stage, person, conflict::Status::None);
     }
     stage
@@ -159,15 +163,21 @@ pub(crate) fn declare(world: &World, stage: &Stage, person: PersonId, status: co
     world.write(move |tx| tx.add_declarations(&all));
 }
 
-/// Due diligence, draft, texts and items: everything up to the finance officer.
-fn prepared(stage: &mut Stage) {
-    let (round, browser) = (stage.round, &mut stage.officer.browser);
-    let path = format!("/staff/applications/{}/due-diligence", stage.bids[0]);
+/// A clear result of due diligence about a bid.
+fn clear(officer: &mut Visit, bid: ApplicationId) {
+    let browser = &mut officer.browser;
+    let path = format!("/staff/applications/{bid}/due-diligence");
     let mut form = browser.get(&path).unwrap().expect(200).unwrap().main_form().unwrap();
     for check in ["existence", "committee", "other_money", "safeguarding"] {
         form.set(&format!("{check}.finding"), "satisfied").unwrap();
     }
     form.set("outcome", "clear").unwrap().submit(browser).unwrap().accepted().unwrap();
+}
+
+/// Due diligence, draft, texts and items: everything up to the finance officer.
+fn prepared(stage: &mut Stage) {
+    clear(&mut stage.officer, stage.bids[0]);
+    let (round, browser) = (stage.round, &mut stage.officer.browser);
     let home = format!("/staff/rounds/{round}/decision");
     let page = browser.get(&home).unwrap().expect(200).unwrap();
     page.form("/prepare").unwrap().submit(browser).unwrap().accepted().unwrap();
@@ -202,7 +212,192 @@ fn comment(stage: &mut Stage) {
         .unwrap();
 }
 
+fn sign(stage: &mut Stage) {
+    let browser = &mut stage.approver.browser;
+    let path = format!("/staff/rounds/{}/decision/sign", stage.round);
+    let form = browser.get(&path).unwrap().expect(200).unwrap().main_form().unwrap();
+    form.submit(browser).unwrap().accepted().unwrap();
+}
+
+fn announce(stage: &mut Stage) {
+    let browser = &mut stage.officer.browser;
+    let notices = browser.get(&format!("/staff/rounds/{}/notices", stage.round)).unwrap();
+    notices.main_form().unwrap().submit(browser).unwrap().accepted().unwrap();
+}
+
+/// Prepared, commented on, signed and announced.
+fn announced(stage: &mut Stage) {
+    prepared(stage);
+    comment(stage);
+    sign(stage);
+    announce(stage);
+}
+
+fn promotion(world: &World, stage: &Stage, pounds: i32) -> PromoteReserve {
+    PromoteReserve {
+        round: stage.round,
+        version: world.read(|tx| tx.decision_of(stage.round)).unwrap().version,
+        application: stage.bids[1],
+        amount: Pence::from_pounds(pounds),
+        public_reason: "Money of the round was left.".to_owned(),
+    }
+}
+
+/// Writes down what the bids asked for when they arrived: the report knows nothing else of them.
+fn arrived(world: &World, stage: &Stage) {
+    let (round, now, request) = (stage.round, world.now(), world.uuid());
+    for bid in &stage.bids {
+        let id = EntryId(world.uuid());
+        let entry = Entry::application(round, *bid, events::APPLICATION_SUBMITTED)
+            .pence("requested", Pence::from_pounds(3_000));
+        let by = By { person: None, roles: Vec::new() };
+        world.write(move |tx| tx.append(id, &entry, &by, now, request));
+    }
+}
+
 on_both_databases! {
+    fn the_report_shows_any_past_day_as_it_was(world: &World) {
+        let mut stage = stage(world);
+        arrived(world, &stage);
+        prepared(&mut stage);
+        comment(&mut stage);
+        world.clock.set(london("2023-12-12T10:00"));
+        world.sign_in_again(&mut stage.approver);
+        sign(&mut stage);
+        world.clock.set(london("2023-12-13T10:00"));
+        world.sign_in_again(&mut stage.officer);
+        let round = stage.round;
+        let browser = &mut stage.officer.browser;
+        let mut on = |day: &str| {
+            let path = format!("/staff/rounds/{round}/report?on={day}");
+            browser.get(&path).unwrap().expect(200).unwrap().text()
+        };
+        let first = on("2023-12-10");
+        assert!(first.contains("No application was received in time"), "{first}");
+        let before = on("2023-12-11");
+        assert!(before.contains("3 applications were received in time"), "{before}");
+        assert!(before.contains("Nothing has been approved yet"), "{before}");
+        for day in ["2023-12-12", "2023-12-13", ""] {
+            let text = on(day);
+            assert!(text.contains("1 was approved, for £3,000"), "{day}: {text}");
+        }
+        let path = format!("/staff/rounds/{round}/report?on=yesterday");
+        stage.officer.browser.get(&path).unwrap().expect(404).unwrap();
+    }
+
+    fn a_recommendation_sent_back_lies_before_the_panel_again(world: &World) {
+        let mut stage = stage(world);
+        prepared(&mut stage);
+        comment(&mut stage);
+        let round = stage.round;
+        let path = format!("/staff/rounds/{round}/decision/return");
+        stage.officer.browser.get(&path).unwrap().expect(404).unwrap();
+        let browser = &mut stage.approver.browser;
+        let page = browser.get(&format!("/staff/rounds/{round}/decision")).unwrap();
+        let page = browser.follow(&page, "Send back to the panel").unwrap().expect(200).unwrap();
+        let mut form = page.main_form().unwrap();
+        let page = form.set("reason", " ").unwrap().submit(browser).unwrap().expect(422).unwrap();
+        assert!(page.field_errors().iter().any(|one| one.contains("Enter why")));
+        let why = "Look again at the second bid.";
+        let mut form = page.main_form().unwrap();
+        let page = form.set("reason", why).unwrap().submit(browser).unwrap().accepted().unwrap();
+        assert!(page.text().contains(why), "{}", page.text());
+
+        let status = |bid: usize| world.read(|tx| tx.application(stage.bids[bid])).unwrap().status;
+        assert_eq!(status(0), Status::Recommended);
+        assert_eq!(world.read(|tx| tx.round(round)).unwrap().status, round::Status::Moderating);
+        assert_eq!(world.read(|tx| tx.decision_of(round)), None);
+        for address in ["chair@example.org", "second.chair@example.org", "officer@example.org"] {
+            let letter = world.letter_to(address);
+            assert!(letter.text().unwrap().contains(why), "{address}");
+        }
+        let entries = world.read(|tx| tx.entries_of_round(round, world.now()));
+        for event in [events::ROUND_RETURNED, events::DECISION_SUPERSEDED] {
+            assert!(entries.iter().any(|entry| entry.event == event), "{event}");
+        }
+
+        // The panel recommends again, and everything from due diligence on is made anew.
+        world.write(move |tx| {
+            let again = tx.round(round)?.map(|saved| Round {
+                status: round::Status::Recommended,
+                ..saved
+            });
+            again.iter().try_for_each(|again| tx.save_round(again))
+        });
+        announced(&mut stage);
+        assert_eq!(world.read(|tx| tx.awards_of(round)).len(), 1);
+    }
+
+    fn what_was_decided_is_not_sent_back(world: &World) {
+        let mut stage = stage(world);
+        prepared(&mut stage);
+        comment(&mut stage);
+        let path = format!("/staff/rounds/{}/decision/return", stage.round);
+        let browser = &mut stage.approver.browser;
+        let mut form = browser.get(&path).unwrap().expect(200).unwrap().main_form().unwrap();
+        form.set("reason", "Too late.").unwrap();
+        sign(&mut stage);
+        let answer = form.submit(&mut stage.approver.browser).unwrap();
+        assert!([409, 422].contains(&answer.status), "{}", answer.status);
+        let round = world.read(|tx| tx.round(stage.round)).unwrap();
+        assert_eq!(round.status, round::Status::Decided);
+    }
+
+    fn the_first_of_the_reserve_list_is_offered_what_is_left(world: &World) {
+        let mut stage = stage(world);
+        announced(&mut stage);
+        world.deliver();
+        let (round, bid) = (stage.round, stage.bids[1]);
+        let refused = world.act(&stage.approver.actor, promotion(world, &stage, 2_000));
+        assert!(matches!(refused, Err(AppError::Refused(_))), "without due diligence: {refused:?}");
+        clear(&mut stage.officer, bid);
+        let path = format!("/staff/rounds/{round}/reserve");
+        let browser = &mut stage.approver.browser;
+        let page = browser.get(&path).unwrap().expect(200).unwrap();
+        assert!(page.text().contains("Group of Ben Invented"), "{}", page.text());
+        let mut form = page.main_form().unwrap();
+        form.set("amount", "2,000").unwrap().set("public_reason", "Money was left.").unwrap();
+        form.submit(browser).unwrap().accepted().unwrap();
+        let award = world.read(|tx| tx.award_of(bid)).unwrap();
+        assert_eq!(award.status, almoner_domain::award::Status::Offered);
+        assert_eq!(award.amount, Pence::from_pounds(2_000));
+        let offer = world.letter_to("ben.invented@example.org");
+        assert!(offer.text().unwrap().contains("£2,000"), "{}", offer.text().unwrap());
+        let own = format!("/applications/{bid}/decision");
+        let page = stage.groups[1].browser.get(&own).unwrap().expect(200).unwrap();
+        assert_eq!(page.heading(), "We offer you a grant");
+        let page = stage.approver.browser.get(&path).unwrap().expect(200).unwrap();
+        assert!(!page.text().contains("Group of Ben Invented"), "{}", page.text());
+    }
+
+    fn nobody_is_offered_more_than_is_left_nor_after_the_list_has_ended(world: &World) {
+        let mut stage = stage(world);
+        announced(&mut stage);
+        clear(&mut stage.officer, stage.bids[1]);
+        let (round, taken) = (stage.round, Pence::from_pounds(40_000));
+        world.write(move |tx| {
+            let award = tx.awards_of(round)?.remove(0);
+            tx.save_award(&almoner_domain::award::Award { amount: taken, ..award })
+        });
+        let refused = |world: &World, stage: &Stage| {
+            match world.act(&stage.approver.actor, promotion(world, stage, 3_000)) {
+                Err(AppError::Refused(refusal)) => refusal.code().to_owned(),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(refused(world, &stage), "decision.not_free");
+        // The money comes back, but only after the list has ended.
+        world.write(move |tx| {
+            let award = tx.awards_of(round)?.remove(0);
+            let status = almoner_domain::award::Status::Lapsed;
+            tx.save_award(&almoner_domain::award::Award { status, ..award })
+        });
+        world.clock.set(london("2024-02-10T09:00"));
+        assert_eq!(refused(world, &stage), "decision.reserve_expired");
+        world.clock.set(london("2024-02-09T23:59"));
+        world.act(&stage.approver.actor, promotion(world, &stage, 3_000)).unwrap();
+    }
+
     fn groups_learn_of_the_decision_when_it_is_announced_and_not_before(world: &World) {
         let mut stage = stage(world);
         prepared(&mut stage);

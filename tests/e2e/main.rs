@@ -13,6 +13,7 @@ mod eligibility;
 mod forms;
 mod house;
 mod members;
+mod overdue;
 mod people;
 mod policy;
 mod replay;

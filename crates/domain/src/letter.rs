@@ -266,6 +266,15 @@ bodies! {
         /// Why.
         reason: String,
     } = "assessment_given_back",
+    /// To the lead and the officer: nobody handed these in, and their time has run out.
+    AssessmentsExpired {
+        /// The round's title.
+        round: String,
+        /// How many.
+        count: u32,
+        /// The path of the page on which bids are given to assessors.
+        path: String,
+    } = "assessments_expired",
     /// To the chair and their substitute: moderation begins.
     MeetingPapers {
         /// The round's title.
@@ -275,6 +284,15 @@ bodies! {
         /// The path of the panel's table.
         path: String,
     } = "meeting_papers",
+    /// To the panel and the officers: the approver sends the recommendation back.
+    RecommendationReturned {
+        /// The round's title.
+        round: String,
+        /// Why.
+        reason: String,
+        /// The path of the panel's table.
+        path: String,
+    } = "recommendation_returned",
     /// To the group: its bid is not eligible, why, and how to ask for a review.
     NotEligible {
         /// Its reference.

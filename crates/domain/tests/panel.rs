@@ -5,8 +5,8 @@ use almoner_domain::access::{Role, RoleSet, Standing};
 use almoner_domain::application::{self, Application, Withhold};
 use almoner_domain::assessment::{
     Assessment, AssessmentRefused, Assign, Completed, CriterionMark, HandBackReason, Kind, Marks,
-    Module, Profile, Required, Status, assign, complete_module, hand_back, is_complete, lock,
-    required, revealed, save, submit, suggest, unlock, waive,
+    Module, Profile, Required, Status, assign, complete_module, expire, hand_back, is_complete,
+    lock, overdue_before, required, revealed, save, submit, suggest, unlock, waive,
 };
 use almoner_domain::assessment::{Candidate, Need};
 use almoner_domain::id::{ApplicationId, AssessmentId, OrganisationId, PersonId, RoundId};
@@ -175,6 +175,31 @@ fn a_community_assessor_marks_another_zone_only_with_a_reason() {
     assert_eq!(widened.widened.as_deref(), Some("Nobody of that zone is free"));
     let home = bid(2, application::Status::Eligible, "north");
     assert!(assign(asking(&round, &home, &[], &profile, Kind::Community)).is_ok());
+}
+
+#[test]
+fn an_assessment_ends_three_days_after_it_was_due_unless_it_is_handed_in() {
+    let round = round(round::Status::Assessing);
+    let [one, other] = <[Assessment; 2]>::try_from(pair(&round)).unwrap();
+    let third = date(2026, 7, 23);
+    assert_eq!(expire(&one, third), Err(AssessmentRefused::StillTime(date(2026, 7, 20))));
+    let after = third.tomorrow().unwrap();
+    assert_eq!(expire(&one, after).unwrap().status, Status::Expired);
+    assert!(overdue_before(after) > one.due && overdue_before(third) <= one.due);
+    let scoring = &round.settings.scoring;
+    let sent = submit(&save(&other, scoring, marks(3, 4)).unwrap(), scoring, now()).unwrap();
+    assert!(matches!(expire(&sent, after), Err(AssessmentRefused::NotFromHere(_))));
+}
+
+#[test]
+fn who_is_assigned_after_the_due_day_has_a_week() {
+    let round = round(round::Status::Assessing);
+    let application = bid(1, application::Status::Eligible, "south");
+    let profile = trained(11);
+    let new = asking(&round, &application, &[], &profile, Kind::Staff);
+    assert_eq!(assign(new).unwrap().due, date(2026, 7, 20));
+    let late = Assign { today: date(2026, 7, 21), ..new };
+    assert_eq!(assign(late).unwrap().due, date(2026, 7, 28));
 }
 
 #[test]

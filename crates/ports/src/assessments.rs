@@ -93,6 +93,11 @@ pub trait Assessments {
     fn assessment_counts(&mut self, round: RoundId) -> Stored<Vec<AssessmentCount>>;
     /// How much each assessor of a round has, by person.
     fn assessor_loads(&mut self, round: RoundId) -> Stored<Vec<Load>>;
+    /// Assessments that were due before a day and are not handed in nor given up, the one due first,
+    /// at most `limit`.
+    fn assessments_overdue(&mut self, before: CivilDate, limit: i64) -> Stored<Vec<Assessment>>;
+    /// Ends those of these assessments that are not handed in, in one statement. Returns how many.
+    fn expire_assessments(&mut self, ids: &[AssessmentId]) -> Stored<usize>;
     /// Locks every handed-in assessment of a bid at `at`, in one statement. Returns how many.
     fn lock_assessments(&mut self, application: ApplicationId, at: Instant) -> Stored<usize>;
     /// Marks every locked assessment of a bid as moderated, in one statement. Returns how many.

@@ -45,6 +45,19 @@ pub trait AuditTrail {
         request: Uuid,
     ) -> Stored<()>;
 
+    /// Appends entries to their chains, in the order given, with a number of statements that does
+    /// not grow with the number of chains.
+    ///
+    /// # Errors
+    /// As [`Self::append`].
+    fn append_all(
+        &mut self,
+        entries: &[(EntryId, &Entry)],
+        by: &By,
+        at: Instant,
+        request: Uuid,
+    ) -> Stored<()>;
+
     /// The entries that count for a round, oldest first, up to and including `until`.
     ///
     /// # Errors

@@ -12,6 +12,8 @@ use almoner_domain::id::{ApplicationId, RoundId};
 pub trait Decisions {
     /// Adds the result for a bid. [`crate::Taken::DueDiligence`] if it has one.
     fn add_due_diligence(&mut self, result: &DueDiligence) -> Stored<()>;
+    /// Puts another result in the place of the one that a bid has. `Stale` if it has none.
+    fn replace_due_diligence(&mut self, result: &DueDiligence) -> Stored<()>;
     /// The result for a bid.
     fn due_diligence(&mut self, application: ApplicationId) -> Stored<Option<DueDiligence>>;
     /// All results of a round, by bid, in one query.

@@ -64,6 +64,12 @@ pub trait Outbox {
     /// When the database fails.
     fn queue(&mut self, id: LetterId, letter: &Letter, at: Instant) -> Stored<()>;
 
+    /// Queues letters, some hundreds with each statement.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn queue_all(&mut self, letters: &[(LetterId, &Letter)], at: Instant) -> Stored<()>;
+
     /// Leases up to `limit` letters that are due, until `lease_until`. A letter whose lease ran
     /// out (its worker died) is due again. Each lease counts as a try. Safe with several workers
     /// and processes.

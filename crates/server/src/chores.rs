@@ -4,7 +4,7 @@
 use crate::files_chores;
 use almoner_domain::access::Actor;
 use almoner_mail::Dispatcher;
-use almoner_usecases::{App, applications, rounds, screening};
+use almoner_usecases::{App, applications, assessments, rounds, screening};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -125,13 +125,15 @@ pub fn send_due(app: &App, dispatcher: &Dispatcher) {
     }
 }
 
-/// Opens and closes rounds, gives up drafts of closed ones, and ends requests whose time is over.
+/// Opens and closes rounds, gives up drafts of closed ones, and ends requests and assessments whose
+/// time is over.
 pub fn tick(app: &App) {
     if let Err(error) = app.execute(&Actor::System, app.arrived(), rounds::Tick) {
         tracing::warn!(%error, "rounds could not be looked at");
     }
     give_up_drafts(app);
     end_requests(app);
+    end_assessments(app);
 }
 
 /// Gives up the drafts of rounds that have closed.
@@ -156,6 +158,20 @@ fn end_requests(app: &App) {
             Ok(_) => {}
             Err(error) => {
                 tracing::warn!(%error, "requests that ran out could not be ended");
+                return;
+            }
+        }
+    }
+}
+
+/// Ends assessments that nobody handed in, some days after they were due.
+fn end_assessments(app: &App) {
+    loop {
+        match app.execute(&Actor::System, app.arrived(), assessments::ExpireAssessments) {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "assessments that ran out could not be ended");
                 return;
             }
         }

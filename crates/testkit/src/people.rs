@@ -102,6 +102,26 @@ impl World {
         Visit { person, email, browser, actor }
     }
 
+    /// Signs a person in once more, as of now: sessions do not outlive a leap of the clock.
+    pub fn sign_in_again(&self, visit: &mut Visit) {
+        let now = self.now();
+        let second_factor =
+            matches!(&visit.actor, Actor::Person(caller) if caller.second_factor).then_some(now);
+        let id = SessionId(self.uuid());
+        let token = format!("token-of-{id}");
+        let session = Session {
+            id,
+            person: visit.person,
+            token_digest: self.app.secrets().token_digest(&token).to_vec(),
+            created_at: now,
+            seen_at: now,
+            second_factor_at: second_factor,
+            ended_at: None,
+        };
+        self.write(move |tx| tx.add_session(&session));
+        visit.browser.set_cookie(almoner_http::SESSION_COOKIE_PLAIN, &token);
+    }
+
     /// Writes straight to the store, past every rule: to build what a test starts from.
     pub fn write<T: Send + 'static>(
         &self,

@@ -1,6 +1,7 @@
 //! Assessors, assignment and blind marking.
 
 mod assign;
+mod expire;
 mod give_up;
 mod mark;
 mod marks;
@@ -11,6 +12,7 @@ mod record;
 mod training;
 
 pub use assign::{AssignAssessors, AssignBeyondZone, Pair};
+pub use expire::ExpireAssessments;
 pub use give_up::{HandBack, Unlock, Waive};
 pub use mark::{AssessmentPage, AssessmentSheet, SaveAssessment, SubmitAssessment};
 pub use marks::{MarksOfBid, RevealedMarks};

@@ -121,6 +121,30 @@ impl<'a> Cx<'a> {
         Ok(self.eye.tx.append(id, entry, &by, self.eye.now, self.request)?)
     }
 
+    /// Appends entries to the audit trail, by the caller, now, with few statements for many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn audit_all(&mut self, entries: &[Entry]) -> Outcome<()> {
+        let entries: Vec<(EntryId, &Entry)> =
+            entries.iter().map(|entry| (self.id(), entry)).collect();
+        let by =
+            By { person: self.eye.actor.person(), roles: self.eye.actor.roles().iter().collect() };
+        self.audited =
+            self.audited.saturating_add(u32::try_from(entries.len()).unwrap_or(u32::MAX));
+        Ok(self.eye.tx.append_all(&entries, &by, self.eye.now, self.request)?)
+    }
+
+    /// Queues emails, with few statements for many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn send_all(&mut self, letters: &[Letter]) -> Outcome<()> {
+        let letters: Vec<(LetterId, &Letter)> =
+            letters.iter().map(|letter| (self.id(), letter)).collect();
+        Ok(self.eye.tx.queue_all(&letters, self.eye.now)?)
+    }
+
     /// Queues an email.
     ///
     /// # Errors

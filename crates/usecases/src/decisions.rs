@@ -11,6 +11,7 @@ mod prepare;
 mod report;
 mod reserve;
 mod results;
+mod send_back;
 mod sign;
 mod texts;
 mod withheld;
@@ -24,6 +25,7 @@ pub use prepare::{DescribeDecision, PrepareDecision, RefreshDecision, ReviseItem
 pub use report::{AreaFigures, ReportOf, ReportSheet};
 pub use reserve::{PromoteReserve, ReservePage, ReserveSheet};
 pub use results::{Award, PublicResults, ResultsInPublic};
+pub use send_back::ReturnToPanel;
 pub use sign::SignDecision;
 pub(crate) use texts::text;
 pub use withheld::Withheld;

@@ -157,6 +157,10 @@ pub fn refused(refused: &AssessmentRefused) -> Words {
             "Some marks or reasons are missing",
             &["Every criterion needs a mark and a reason before you can send."],
         ),
+        AssessmentRefused::StillTime(due) => (
+            "This assessment still has time".to_owned(),
+            vec![format!("It was due on {}. Nothing was changed.", show_date(*due))],
+        ),
         AssessmentRefused::NothingLeft => words(
             "Nobody’s marks would be left",
             &["Assign somebody else before you waive this assessment. Nothing was changed."],

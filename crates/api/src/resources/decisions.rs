@@ -11,7 +11,7 @@ use almoner_domain::id::RoundId;
 use almoner_http::Route;
 use almoner_usecases::decisions::{
     Announce, CommentOnFinance, DecisionPage, NoticesPage, PrepareDecision, RefreshDecision,
-    SignDecision,
+    ReturnToPanel, SignDecision,
 };
 use serde::Deserialize;
 use utoipa::{OpenApi, ToSchema};
@@ -25,13 +25,14 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/staff/rounds/{round}/decision/refresh", Act::PrepareDecision, refresh),
         Route::post("/staff/rounds/{round}/decision/finance", Act::CommentOnFinance, finance),
         Route::post("/staff/rounds/{round}/decision/sign", Act::Decide, sign),
+        Route::post("/staff/rounds/{round}/decision/return", Act::Decide, send_back),
         Route::post("/staff/rounds/{round}/decision/announce", Act::AdvanceRound, announce),
         Route::get("/staff/rounds/{round}/notices", Act::AdvanceRound, notices),
     ]
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(read, prepare, refresh, finance, sign, notices, announce))]
+#[openapi(paths(read, prepare, refresh, finance, sign, send_back, notices, announce))]
 pub(super) struct Doc;
 
 /// The decision with everything that it is made from, best bid first.
@@ -144,6 +145,35 @@ async fn notices(caller: Caller, id: web::Path<Uuid>) -> ApiResult {
         })
         .await?;
     ok(&read)
+}
+
+/// Why the recommendation goes back.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReturnInput {
+    /// The version of the round that was read.
+    #[validate(range(min = 0, max = crate::input::HIGHEST_VERSION))]
+    #[schema(minimum = 0, maximum = 1_000_000_000)]
+    version: i64,
+    /// Why.
+    #[validate(length(min = 1, max = 5000))]
+    #[schema(min_length = 1, max_length = 5000)]
+    reason: String,
+}
+
+/// Sends the recommendation back to the panel as the round's approver.
+#[utoipa::path(
+    post,
+    path = "/staff/rounds/{round}/decision/return",
+    tag = "staff: decision",
+    params(("round" = Uuid, Path, description = "The round's id")),
+    request_body = ReturnInput,
+    responses((status = 204, description = "Sent back"))
+)]
+async fn send_back(caller: Caller, id: web::Path<Uuid>, body: Body<ReturnInput>) -> ApiResult {
+    let ReturnInput { version, reason } = body.sent;
+    caller.act(body.arrived, ReturnToPanel { round: RoundId(*id), version, reason }).await?;
+    done()
 }
 
 /// Tells every group its result.

@@ -278,7 +278,7 @@ acts! {
     CommentOnFinance => staff(&[Named]),
     /// Prepare the decision: papers for the approver.
     PrepareDecision => staff(GRANTS_TEAM),
-    /// Sign the decision: the round's approver or their substitute.
+    /// Sign the decision or send it back: the round's approver or their substitute.
     Decide => staff(&[Named]),
     /// Read the decision before it is public.
     ReadDecision => staff(DECISION_READERS),

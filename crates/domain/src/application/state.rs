@@ -92,6 +92,10 @@ crate::state::state_machine! {
         ClearDueDiligence: Recommended | Reserve => DdClear,
         /// Due diligence failed.
         FailDueDiligence: Recommended | Reserve => DdFailed,
+        /// The decision goes back to the panel: due diligence about an award is made anew.
+        ReopenRecommendation: DdClear | DdFailed => Recommended,
+        /// The decision goes back to the panel: so is that about a bid on the reserve list.
+        ReopenReserve: DdClear | DdFailed => Reserve,
         /// The approver approves.
         Approve: DdClear | Reserve | NotRecommended => Approved,
         /// The approver declines.

@@ -11,8 +11,8 @@ pub use marks::{
     CriterionMark, LONGEST_REASON, MarkMissing, Marks, Provisional, Unmarked, percent, provisional,
 };
 pub use moves::{
-    AssessmentRefused, Assign, HandBackReason, Involvement, assign, hand_back, may_waive, save,
-    submit, unlock, waive,
+    AssessmentRefused, Assign, HandBackReason, Involvement, assign, expire, hand_back, may_waive,
+    overdue_before, save, submit, unlock, waive,
 };
 pub use profile::{
     Completed, LONGEST_VALIDITY_MONTHS, Module, Profile, TrainingRefused, complete_module,

@@ -61,6 +61,9 @@ pub enum AssessmentRefused {
     /// Marks or reasons are missing.
     #[error("{} marks or reasons are missing", .0.len())]
     Incomplete(Vec<Unmarked>),
+    /// Its time has not run out.
+    #[error("it was due on {0} and still has time")]
+    StillTime(CivilDate),
     /// Nobody's marks would be left.
     #[error("no marks would be left")]
     NothingLeft,
@@ -85,6 +88,7 @@ impl AssessmentRefused {
             Self::ReasonTooLong { .. } => "assessment_reason_too_long",
             Self::NoSuchCriterion(_) => "assessment_no_such_criterion",
             Self::Incomplete(_) => "assessment_incomplete",
+            Self::StillTime(_) => "assessment_still_time",
             Self::NothingLeft => "assessment_nothing_left",
         }
     }
@@ -225,7 +229,7 @@ pub fn assign(new: Assign<'_>) -> Result<Assessment, AssessmentRefused> {
         status: Status::Assigned,
         assigned_by: new.by,
         assigned_at: new.at,
-        due: new.round.settings.dates.assessment_by,
+        due: due(new.round, new.today),
         widened,
         marks: Marks::new(),
         submitted_at: None,
@@ -339,6 +343,39 @@ pub fn may_waive(assessment: &Assessment, required: reveal::Required, all: &[Ass
         .map(|one| (one.kind, if one.id == assessment.id { Status::Waived } else { one.status }));
     let seen = reveal::progress(required, after);
     seen.submitted + seen.assigned + seen.in_progress + seen.unfilled > 0
+}
+
+/// Days after the due day on which an assessment that was not handed in ends (proposed default).
+const DAYS_OF_GRACE: i8 = 3;
+/// Days that somebody has who is assigned after the round's own due day (proposed default).
+const DAYS_WHEN_LATE: i8 = 7;
+
+/// Assessments that were due before this day have run out on `today`.
+#[must_use]
+pub fn overdue_before(today: CivilDate) -> CivilDate {
+    today.saturating_sub(jiff::Span::new().days(DAYS_OF_GRACE))
+}
+
+/// The day on which an assessment is due that is assigned on `today`.
+fn due(round: &Round, today: CivilDate) -> CivilDate {
+    let planned = round.settings.dates.assessment_by;
+    if today <= planned {
+        return planned;
+    }
+    today.saturating_add(jiff::Span::new().days(DAYS_WHEN_LATE))
+}
+
+/// Its time has run out: what was written stays with the record, and the place is free for
+/// somebody else.
+///
+/// # Errors
+/// [`AssessmentRefused::StillTime`], [`AssessmentRefused::NotFromHere`].
+pub fn expire(assessment: &Assessment, today: CivilDate) -> Result<Assessment, AssessmentRefused> {
+    let expired = moved(assessment, Move::Expire)?;
+    if assessment.due >= overdue_before(today) {
+        return Err(AssessmentRefused::StillTime(assessment.due));
+    }
+    Ok(expired)
 }
 
 fn with_reason(reason: &str) -> Result<&str, AssessmentRefused> {

@@ -30,6 +30,8 @@ pub const PANEL_RECOMMENDED: &str = "panel.recommended";
 
 /// The result of due diligence about a bid.
 pub const DUE_DILIGENCE_RECORDED: &str = "due_diligence.recorded";
+/// The decision went back to the panel, and due diligence about a bid is made anew.
+pub const DUE_DILIGENCE_REOPENED: &str = "due_diligence.reopened";
 /// The decision of a round was drafted.
 pub const DECISION_PREPARED: &str = "decision.prepared";
 /// An item or a text of it was changed.
@@ -38,6 +40,8 @@ pub const DECISION_REVISED: &str = "decision.revised";
 pub const DECISION_COMMENTED: &str = "decision.commented";
 /// It was signed: one entry for the round, and one for each bid with its outcome.
 pub const DECISION_SIGNED: &str = "decision.signed";
+/// It was set aside because the recommendation went back to the panel.
+pub const DECISION_SUPERSEDED: &str = "decision.superseded";
 /// A bid was approved from the reserve list.
 pub const RESERVE_PROMOTED: &str = "reserve.promoted";
 /// An award was drafted.

@@ -6,6 +6,7 @@ mod item;
 mod moves;
 mod parts;
 mod reserve;
+mod send_back;
 mod state;
 
 pub use crate::moderation::Outcome as PanelOutcome;
@@ -14,6 +15,7 @@ pub use item::{Departure, Feedback, Item, ItemFault, Outcome, Panel, Reason, Rev
 pub use moves::{DecisionRefused, FundingFacts, Judge, Sum, Texts, draft};
 pub use parts::{Part, Parts};
 pub use reserve::{Promotion, Reserve, promote, reserve_list};
+pub use send_back::{before_the_panel, may_send_back};
 pub use state::{Move, Status};
 
 use crate::id::{ApplicationId, DecisionId, PersonId, RoundId};

@@ -204,6 +204,35 @@ pub fn draft(
     })
 }
 
+/// Whether a person may judge these bids: named by the round, in no earlier part and none of
+/// `others`, with a declaration about every bid and kept away from none.
+pub(super) fn may_judge(
+    judge: &Judge<'_>,
+    others: &[PersonId],
+    bids: impl IntoIterator<Item = ApplicationId>,
+) -> Result<(), DecisionRefused> {
+    let named = judge.post.is_some_and(|post| post.people().any(|one| one == judge.person));
+    if !named {
+        return Err(DecisionRefused::NotNamed);
+    }
+    if judge.parts.barred(judge.person) || others.contains(&judge.person) {
+        return Err(DecisionRefused::EarlierPart);
+    }
+    let (mut away, mut undeclared) = (0, 0);
+    for bid in bids {
+        match judge.standings.get(&bid).copied().unwrap_or(Standing::Undeclared) {
+            Standing::Recused => away += 1,
+            Standing::Undeclared => undeclared += 1,
+            Standing::Clear | Standing::NotApplicable => {}
+        }
+    }
+    match (away, undeclared) {
+        (0, 0) => Ok(()),
+        (0, undeclared) => Err(DecisionRefused::NotDeclared(undeclared)),
+        (away, _) => Err(DecisionRefused::KeptAway(away)),
+    }
+}
+
 impl Decision {
     /// What it awards beside what the round may spend.
     ///
@@ -342,22 +371,7 @@ impl Decision {
     /// # Errors
     /// The refusal.
     pub fn may_judge(&self, judge: &Judge<'_>, others: &[PersonId]) -> Result<(), DecisionRefused> {
-        let named = judge.post.is_some_and(|post| post.people().any(|one| one == judge.person));
-        if !named {
-            return Err(DecisionRefused::NotNamed);
-        }
-        if judge.parts.barred(judge.person) || others.contains(&judge.person) {
-            return Err(DecisionRefused::EarlierPart);
-        }
-        let towards = |item: &Item| {
-            judge.standings.get(&item.application).copied().unwrap_or(Standing::Undeclared)
-        };
-        let count = |standing| self.items.iter().filter(|item| towards(item) == standing).count();
-        match (count(Standing::Recused), count(Standing::Undeclared)) {
-            (0, 0) => Ok(()),
-            (0, undeclared) => Err(DecisionRefused::NotDeclared(undeclared)),
-            (away, _) => Err(DecisionRefused::KeptAway(away)),
-        }
+        may_judge(judge, others, self.items.iter().map(|item| item.application))
     }
 
     fn holds_all(

@@ -6,6 +6,7 @@ use crate::id::{ApplicationId, PersonId};
 use crate::state::NotFromHere;
 use crate::value::{CivilDate, Instant, Pence, london};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// For how many days a reserve list stands where the round does not say: a proposed default.
 const USUAL_DAYS: u16 = 60;
@@ -37,12 +38,14 @@ pub struct Reserve<'a> {
 }
 
 /// The reserve list of a decision, and the money that is free for it: what may be committed less
-/// what awards bind.
+/// what awards bind. `out` are bids that can no longer be approved: taken back by their groups, or
+/// with a failed due diligence. They hold nobody up.
 #[must_use]
 pub fn reserve_list<'a>(
     decision: &'a Decision,
     days: Option<u16>,
     awards: &[Award],
+    out: &BTreeSet<ApplicationId>,
 ) -> Reserve<'a> {
     let until = decision.signature.and_then(|signature| {
         let days = i64::from(days.unwrap_or(USUAL_DAYS));
@@ -55,6 +58,7 @@ pub fn reserve_list<'a>(
         .items
         .iter()
         .filter(|item| item.outcome == Outcome::Reserve && !promoted(item))
+        .filter(|item| !out.contains(&item.application))
         .collect();
     waiting.sort_by_key(|item| item.reserve_rank);
     let bound = Pence::total(
@@ -64,19 +68,17 @@ pub fn reserve_list<'a>(
     Reserve { until, waiting, free: free.max(Pence::ZERO) }
 }
 
-/// Approves the first bid of the reserve list, by the approver who could have signed the decision.
+/// Approves the first bid of the reserve `list`, by the approver who could have signed the decision.
 ///
 /// # Errors
 /// The refusal.
-#[expect(clippy::too_many_arguments, reason = "each is a fact of its own about one approval")]
 pub fn promote(
     decision: &Decision,
     judge: &Judge<'_>,
     application: ApplicationId,
     amount: Pence,
     public_reason: &str,
-    days: Option<u16>,
-    awards: &[Award],
+    list: &Reserve<'_>,
     at: Instant,
 ) -> Result<Decision, DecisionRefused> {
     if decision.status != Status::Signed {
@@ -85,7 +87,6 @@ pub fn promote(
     let commented = decision.comment.as_ref().map(|comment| comment.by);
     let others: Vec<PersonId> = commented.into_iter().chain([decision.prepared_by]).collect();
     decision.may_judge(judge, &others)?;
-    let list = reserve_list(decision, days, awards);
     if let Some(until) = list.until.filter(|until| london::date(at) > *until) {
         return Err(DecisionRefused::ReserveExpired(until));
     }

@@ -222,7 +222,8 @@ fn the_reserve_list_gives_way_first_come_first_while_money_is_free() {
     let approver = judge(APPROVER, post(APPROVER, SUBSTITUTE), &parts, &standings);
     let two = Pence::from_pounds(2_000);
     let with = |awards: &[Award], at| {
-        promote(&decision, &approver, bid(2), two, "Money came back.", Some(60), awards, at)
+        let list = reserve_list(&decision, Some(60), awards, &BTreeSet::new());
+        promote(&decision, &approver, bid(2), two, "Money came back.", &list, at)
     };
     let bound = [award(41_000, crate::award::Status::Offered)];
     let free = Pence::from_pounds(1_000);
@@ -230,9 +231,35 @@ fn the_reserve_list_gives_way_first_come_first_while_money_is_free() {
     let lapsed = [award(41_000, crate::award::Status::Lapsed)];
     let promoted = with(&lapsed, noon()).unwrap();
     assert_eq!(promoted.promotions.len(), 1);
-    assert!(reserve_list(&promoted, None, &lapsed).waiting.is_empty());
+    assert!(reserve_list(&promoted, None, &lapsed, &BTreeSet::new()).waiting.is_empty());
     let late = crate::round::sample::at("2026-09-29T11:00:00Z");
     assert!(matches!(with(&lapsed, late), Err(DecisionRefused::ReserveExpired(_))));
+}
+
+#[test]
+fn a_bid_that_is_out_holds_nobody_up_on_the_reserve_list() {
+    let decision = signed(prepared(vec![reserved(1, 2_000), reserved(2, 2_000)]));
+    let first = |out: &BTreeSet<ApplicationId>| {
+        reserve_list(&decision, None, &[], out).waiting.first().map(|item| item.application)
+    };
+    assert_eq!(first(&BTreeSet::new()), Some(bid(1)));
+    assert_eq!(first(&BTreeSet::from([bid(1)])), Some(bid(2)));
+}
+
+#[test]
+fn whoever_could_sign_may_send_back() {
+    let decision = commented(prepared(vec![funded(1, 5_000)]));
+    let (parts, standings) = (Parts::default(), clear(&decision));
+    let by = |person| {
+        let judge = judge(person, post(APPROVER, SUBSTITUTE), &parts, &standings);
+        may_send_back(&judge, Some(&decision), [bid(1)])
+    };
+    assert_eq!(by(APPROVER), Ok(()));
+    assert_eq!(by(SUBSTITUTE), Ok(()));
+    assert_eq!(by(FINANCE), Err(DecisionRefused::NotNamed));
+    let judge = judge(APPROVER, post(APPROVER, SUBSTITUTE), &parts, &standings);
+    let undeclared = may_send_back(&judge, None, [bid(1), bid(2)]);
+    assert_eq!(undeclared, Err(DecisionRefused::NotDeclared(1)));
 }
 
 #[test]

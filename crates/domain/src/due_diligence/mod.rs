@@ -8,7 +8,8 @@ mod record;
 
 pub use band::{Band, Check, Need};
 pub use record::{
-    CheckResult, DueDiligence, DueDiligenceRefused, Finding, Outcome, Recorded, Report, record,
+    CheckResult, DueDiligence, DueDiligenceRefused, Finding, Outcome, Recorded, Report, is_open,
+    record,
 };
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::{Band, Check, Need};
 use crate::application::{Application, Move, Status};
 use crate::id::{ApplicationId, PersonId, RoundId};
+use crate::round;
 use crate::state::NotFromHere;
 use crate::value::{Instant, Pence};
 use serde::{Deserialize, Serialize};
@@ -190,6 +191,26 @@ impl DueDiligenceRefused {
     }
 }
 
+/// Whether a bid stands where a result moves it on: one that was recorded earlier was made before
+/// the decision went back to the panel, and another one takes its place.
+const fn is_anew(application: Status) -> bool {
+    matches!(application, Status::Recommended | Status::Reserve)
+}
+
+/// Whether a result can be recorded now: while the decision is prepared, and for a bid on the
+/// reserve list until it is approved from there.
+#[must_use]
+pub const fn is_open(round: round::Status, application: Status, earlier: bool) -> bool {
+    let stage = match round {
+        round::Status::Recommended => true,
+        round::Status::Decided | round::Status::Announced | round::Status::Delivering => {
+            matches!(application, Status::Reserve)
+        }
+        _ => false,
+    };
+    stage && (!earlier || is_anew(application))
+}
+
 /// Records the result of an application that may be funded. A bid that the panel did not
 /// recommend keeps its status: the approver may still want to depart from the panel.
 ///
@@ -202,7 +223,7 @@ pub fn record(
     by: PersonId,
     at: Instant,
 ) -> Result<Recorded, DueDiligenceRefused> {
-    if earlier.is_some() {
+    if earlier.is_some() && !is_anew(application.status) {
         return Err(DueDiligenceRefused::AlreadyRecorded);
     }
     let status = after(application.status, &report.outcome)?;

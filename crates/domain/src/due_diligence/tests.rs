@@ -87,6 +87,28 @@ fn a_result_stands_as_recorded() {
 }
 
 #[test]
+fn a_result_is_made_anew_after_the_decision_went_back_to_the_panel() {
+    let first = recorded(Status::Recommended, report(4_000, Outcome::Clear)).unwrap();
+    let application = application(Status::Recommended);
+    let again = report(5_000, Outcome::Clear);
+    let anew = record(&application, Some(&first.due_diligence), again, officer(), at()).unwrap();
+    assert_eq!(anew.due_diligence.amount, Pence::from_pounds(5_000));
+    assert_eq!(anew.application.status, Status::DdClear);
+}
+
+#[test]
+fn after_the_decision_only_the_reserve_list_is_looked_at() {
+    use crate::round::Status::{Announced, Moderating, Recommended};
+    assert!(is_open(Recommended, Status::Recommended, false));
+    assert!(is_open(Recommended, Status::NotRecommended, false));
+    assert!(!is_open(Recommended, Status::NotRecommended, true));
+    assert!(!is_open(Recommended, Status::DdClear, true));
+    assert!(is_open(Announced, Status::Reserve, false));
+    assert!(!is_open(Announced, Status::Recommended, false));
+    assert!(!is_open(Moderating, Status::Recommended, false));
+}
+
+#[test]
 fn a_concern_is_not_simply_clear() {
     let mut report = report(4_000, Outcome::Clear);
     let note = "Its last accounts are late.".to_owned();

@@ -97,8 +97,12 @@ pub(crate) fn words(body: &Body, secrets: &dyn Secrets) -> Content {
         Body::AssessmentsAssigned { round, count, due, declarations } => {
             panel::assigned(round, *count, due, declarations)
         }
+        Body::AssessmentsExpired { round, count, path } => panel::expired(round, *count, path),
         Body::AssessmentGivenBack { path, reason } => panel::given_back(path, reason),
         Body::MeetingPapers { round, on, path } => panel::meeting_papers(round, on, path),
+        Body::RecommendationReturned { round, reason, path } => {
+            panel::returned(round, reason, path)
+        }
         Body::NotEligible {
             reference,
             round,

@@ -19,6 +19,14 @@ pub(super) fn assigned(round: &str, count: u32, due: &str, declarations: &str) -
         )
 }
 
+pub(super) fn expired(round: &str, count: u32, path: &str) -> Content {
+    let what = if count == 1 { "1 assessment".to_owned() } else { format!("{count} assessments") };
+    Content::new("Assessments have run out")
+        .say(format!("{what} of “{round}” were not handed in, three days after they were due."))
+        .say("Give the applications to somebody else, or do without the assessments and say why.")
+        .link("Open the assessors of the round", path)
+}
+
 pub(super) fn given_back(path: &str, reason: &str) -> Content {
     Content::new("An assessment was given back to you")
         .say("The grants lead has given back an assessment that you had sent. The reason:")
@@ -31,5 +39,19 @@ pub(super) fn meeting_papers(round: &str, on: &str, path: &str) -> Content {
     Content::new("Papers for the panel")
         .say(format!("All marks for the round “{round}” are in, and moderation can begin."))
         .fact("Planned day of the meeting", on)
+        .link("Open the panel’s table", path)
+}
+
+pub(super) fn returned(round: &str, reason: &str, path: &str) -> Content {
+    Content::new("The recommendation was sent back to the panel")
+        .say(format!(
+            "The approver has sent back what the panel recommends for “{round}”. The reason:"
+        ))
+        .quote(reason)
+        .say(
+            "Agreed marks and recommendations are as the panel left them, and can be changed. The \
+             papers of the decision that had been drafted are set aside, and due diligence is made \
+             anew once the panel has recommended again. No group has been told anything.",
+        )
         .link("Open the panel’s table", path)
 }

@@ -6,6 +6,7 @@ use crate::tx::DieselTx;
 use crate::types::{At, Doc, Key};
 use almoner_domain::assessment::{Assessment, Kind, Profile, Status};
 use almoner_domain::id::{ApplicationId, AssessmentId, OrganisationId, PersonId, RoundId};
+use almoner_domain::value::CivilDate;
 use almoner_domain::value::Instant;
 use almoner_ports::{
     AssessmentCount, AssessmentKey, AssessmentLine, Assessments, Load, StoreError, Stored,
@@ -129,6 +130,9 @@ fn count(number: i64) -> u64 {
 fn all(rows: Vec<Row>) -> Stored<Vec<Assessment>> {
     rows.into_iter().map(Row::read).collect()
 }
+
+/// States in which the assessor has yet to hand it in.
+const UNFINISHED: [&str; 2] = [Status::Assigned.code(), Status::InProgress.code()];
 
 /// States in which the assessor no longer has to do with the bid.
 const GIVEN_UP: [&str; 4] = [
@@ -334,6 +338,33 @@ impl Assessments for DieselTx<'_> {
                 })
             })
             .collect()
+    }
+
+    fn assessments_overdue(&mut self, before: CivilDate, limit: i64) -> Stored<Vec<Assessment>> {
+        let rows: Vec<Row> = self.run(|c| {
+            assessment::table
+                .filter(assessment::status.eq_any(UNFINISHED))
+                .filter(assessment::due.lt(before.to_string()))
+                .order((assessment::due, assessment::id))
+                .limit(limit)
+                .load(c)
+        })?;
+        all(rows)
+    }
+
+    fn expire_assessments(&mut self, ids: &[AssessmentId]) -> Stored<usize> {
+        let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
+        let these = assessment::table
+            .filter(assessment::id.eq_any(keys))
+            .filter(assessment::status.eq_any(UNFINISHED));
+        self.run(|c| {
+            diesel::update(these)
+                .set((
+                    assessment::status.eq(Status::Expired.code()),
+                    assessment::version.eq(assessment::version + 1_i64),
+                ))
+                .execute(c)
+        })
     }
 
     fn lock_assessments(&mut self, application: ApplicationId, at: Instant) -> Stored<usize> {

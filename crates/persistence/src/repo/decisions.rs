@@ -143,6 +143,13 @@ impl Decisions for DieselTx<'_> {
         self.run(|c| adding.execute(c)).map(drop)
     }
 
+    fn replace_due_diligence(&mut self, result: &DueDiligence) -> Stored<()> {
+        use tables::due_diligence as t;
+        let body = Doc::of(result)?;
+        let this = t::table.find(Key::from(result.application));
+        self.change_one(|c| diesel::update(this).set(t::body.eq(&body)).execute(c))
+    }
+
     fn due_diligence(&mut self, application: ApplicationId) -> Stored<Option<DueDiligence>> {
         use tables::due_diligence as t;
         let row: Option<ResultRow> =

@@ -1,6 +1,7 @@
 //! The outbox.
 
 use crate::conn::AnyConnection;
+use crate::dialect::insert_all;
 use crate::tx::DieselTx;
 use crate::types::{At, Doc, Key};
 use almoner_domain::id::LetterId;
@@ -120,9 +121,10 @@ fn due(conn: &mut AnyConnection, now: Instant, limit: i64) -> QueryResult<Vec<Ro
     }
 }
 
-impl Outbox for DieselTx<'_> {
-    fn queue(&mut self, id: LetterId, letter: &Letter, at: Instant) -> Stored<()> {
-        let row = Row {
+impl Row {
+    /// A letter that waits to be sent.
+    fn waiting(id: LetterId, letter: &Letter, at: Instant) -> Stored<Self> {
+        Ok(Self {
             id: id.into(),
             code: letter.body.code().to_owned(),
             to_person: letter.to.person.map(Key::from),
@@ -138,8 +140,22 @@ impl Outbox for DieselTx<'_> {
             attempts: 0,
             sent_at: None,
             last_error: None,
-        };
+        })
+    }
+}
+
+impl Outbox for DieselTx<'_> {
+    fn queue(&mut self, id: LetterId, letter: &Letter, at: Instant) -> Stored<()> {
+        let row = Row::waiting(id, letter, at)?;
         self.run(|c| diesel::insert_into(outbox::table).values(&row).execute(c)).map(drop)
+    }
+
+    fn queue_all(&mut self, letters: &[(LetterId, &Letter)], at: Instant) -> Stored<()> {
+        let rows = letters
+            .iter()
+            .map(|(id, letter)| Row::waiting(*id, letter, at))
+            .collect::<Stored<Vec<_>>>()?;
+        self.run(|c| insert_all!(c, outbox::table, &rows)).map(drop)
     }
 
     fn lease(&mut self, now: Instant, lease_until: Instant, limit: i64) -> Stored<Vec<Due>> {

@@ -56,6 +56,32 @@ fn store(world: &World, all: &[Assessment]) {
 }
 
 on_both! {
+    fn what_is_not_handed_in_is_overdue_after_its_day_and_ends_together(world) {
+        let (bid, ada, ben) = bid(world);
+        let third = world.add_person(803).id;
+        let handed_in = Assessment { status: Status::Submitted, ..assessment(3, &bid, third) };
+        let begun = Assessment {
+            status: Status::InProgress,
+            due: date(2026, 7, 1),
+            ..assessment(2, &bid, ben)
+        };
+        store(world, &[assessment(1, &bid, ada), begun.clone(), handed_in.clone()]);
+        let overdue = |before, limit| -> Vec<AssessmentId> {
+            let found = world.read(|tx| tx.assessments_overdue(before, limit));
+            found.into_iter().map(|one| one.id).collect()
+        };
+        let first = assessment(1, &bid, ada).id;
+        assert_eq!(overdue(date(2026, 8, 1), 10), [begun.id]);
+        assert_eq!(overdue(date(2026, 8, 2), 10), [begun.id, first]);
+        assert_eq!(overdue(date(2026, 8, 2), 1), [begun.id]);
+        let ids = [first, begun.id, handed_in.id];
+        assert_eq!(world.write(move |tx| tx.expire_assessments(&ids)).unwrap(), 2);
+        let now = world.read(|tx| tx.assessment(first)).unwrap();
+        assert_eq!((now.status, now.version), (Status::Expired, 2));
+        let now = world.read(|tx| tx.assessment(handed_in.id)).unwrap();
+        assert_eq!(now.status, Status::Submitted);
+    }
+
     fn an_assessment_is_found_as_it_was_saved_and_an_old_version_is_stale(world) {
         let (bid, ada, _) = bid(world);
         let old = assessment(1, &bid, ada);

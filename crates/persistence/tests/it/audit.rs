@@ -1,7 +1,7 @@
 use crate::on_both;
 use crate::world::{append, moment, person};
 use almoner_domain::access::Role;
-use almoner_domain::audit::{Entry, Fact, Stream};
+use almoner_domain::audit::{By, Entry, Fact, Stream};
 use almoner_domain::id::{ApplicationId, EntryId, RoundId};
 use almoner_domain::value::Pence;
 use uuid::Uuid;
@@ -66,6 +66,33 @@ on_both! {
             append(tx, 12, &Entry::round(round(70), "c"))
         }).unwrap();
         assert_eq!(world.read(|tx| tx.verify()), Ok(3));
+    }
+
+    fn entries_that_are_appended_together_are_chained_like_others(world) {
+        world.append(10, Entry::application(round(70), application(71), "before"));
+        world.append(11, Entry::application(round(70), application(71), "before again"));
+        world.append(12, Entry::application(round(70), application(72), "before"));
+        world.write(|tx| {
+            let entries = [
+                Entry::application(round(70), application(71), "together"),
+                Entry::application(round(70), application(73), "together"),
+                Entry::application(round(70), application(72), "together"),
+                Entry::application(round(70), application(73), "once more"),
+            ];
+            let ids = (20_u128..).map(|number| EntryId(Uuid::from_u128(number)));
+            let all: Vec<_> = ids.zip(&entries).collect();
+            let by = By { person: None, roles: Vec::new() };
+            tx.append_all(&all, &by, moment(20), Uuid::from_u128(1))?;
+            tx.append_all(&[], &by, moment(20), Uuid::from_u128(1))
+        }).unwrap();
+        let events = |number: u128| -> Vec<(String, i64)> {
+            world.read(|tx| tx.entries_of(Stream::Application(application(number))))
+                .into_iter().map(|entry| (entry.event, entry.seq)).collect()
+        };
+        assert_eq!(events(71).last(), Some(&("together".to_owned(), 3)));
+        assert_eq!(events(72).last(), Some(&("together".to_owned(), 2)));
+        assert_eq!(events(73), [("together".to_owned(), 1), ("once more".to_owned(), 2)]);
+        assert_eq!(world.read(|tx| tx.verify()), Ok(7));
     }
 
     fn the_entries_of_a_round_come_in_order_of_time_up_to_an_instant(world) {

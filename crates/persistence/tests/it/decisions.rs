@@ -99,6 +99,17 @@ on_both! {
         assert!(matches!(refused, StoreError::Taken(Taken::DueDiligence, _)), "{refused}");
     }
 
+    fn another_result_takes_the_place_of_the_one_that_is_there(world) {
+        with_bids(world);
+        let none = world.write(|tx| tx.replace_due_diligence(&result(1))).unwrap_err();
+        assert!(matches!(none, StoreError::Stale), "{none}");
+        world.write(|tx| tx.add_due_diligence(&result(1))).unwrap();
+        let larger = DueDiligence { amount: Pence::from_pounds(5_000), ..result(1) };
+        let saving = larger.clone();
+        world.write(move |tx| tx.replace_due_diligence(&saving)).unwrap();
+        assert_eq!(world.read(|tx| tx.due_diligence(result(1).application)), Some(larger));
+    }
+
     fn one_decision_of_a_round_stands(world) {
         with_bids(world);
         world.write(|tx| tx.add_decision(&drafted(1))).unwrap();

@@ -30,6 +30,8 @@ mod postgres;
 #[cfg(test)]
 mod rounds;
 #[cfg(test)]
+mod screenings;
+#[cfg(test)]
 mod sign_in;
 #[cfg(test)]
 mod store;

@@ -51,6 +51,18 @@ on_both! {
         assert_eq!(due.queued_at, moment(0));
     }
 
+    fn letters_are_queued_together(world) {
+        world.write(|tx| {
+            let letters = [letter(1), letter(2)];
+            let all: Vec<_> = [id(1), id(2)].into_iter().zip(&letters).collect();
+            tx.queue_all(&all, moment(0))?;
+            tx.queue_all(&[], moment(0))
+        }).unwrap();
+        let due = world.write(|tx| tx.lease(moment(1), moment(60), 10)).unwrap();
+        let letters: Vec<Letter> = due.into_iter().map(|due| due.letter).collect();
+        assert_eq!(letters, [letter(1), letter(2)]);
+    }
+
     fn letters_are_leased_oldest_first_and_no_more_than_asked(world) {
         queue(world, 3, 0);
         queue(world, 1, 1);

@@ -4,6 +4,7 @@ use super::{letters, record};
 use crate::{Cx, Eye, Outcome, Refusal, UseCase};
 use almoner_domain::access::{Act, On};
 use almoner_domain::application::{self, Application, Change};
+use almoner_domain::audit::Entry;
 use almoner_domain::id::{ApplicationId, PersonId};
 use almoner_domain::letter::{Letter, Recipient};
 use almoner_domain::person::Person;
@@ -59,12 +60,17 @@ impl UseCase for AbandonDrafts {
             .collect::<Result<_, _>>()?;
         let ids: Vec<ApplicationId> = drafts.iter().map(|draft| draft.id).collect();
         cx.tx.abandon_drafts(&ids)?;
-        for change in &changes {
-            cx.audit(&record::moved(change, "application.abandoned"))?;
-            if let Some(person) = people.get(&change.application.started_by) {
-                cx.send(&letter(&round, &change.application, person))?;
-            }
-        }
+        let entries: Vec<Entry> =
+            changes.iter().map(|change| record::moved(change, "application.abandoned")).collect();
+        cx.audit_all(&entries)?;
+        let letters: Vec<Letter> = changes
+            .iter()
+            .filter_map(|change| {
+                let person = people.get(&change.application.started_by)?;
+                Some(letter(&round, &change.application, person))
+            })
+            .collect();
+        cx.send_all(&letters)?;
         let more = i64::try_from(changes.len()).is_ok_and(|count| count == AT_ONCE);
         Ok(Abandoned { drafts: changes.len(), more })
     }

@@ -233,6 +233,8 @@ fn begin(round: &Round, known: &Known, new: &[Assessment], cx: &mut Cx<'_>) -> O
 
 /// One letter for each assessor, however many bids they were given.
 fn tell(round: &Round, new: &[Assessment], cx: &mut Cx<'_>) -> Outcome<()> {
+    let due = new.iter().map(|one| one.due).max();
+    let due = due.unwrap_or(round.settings.dates.assessment_by);
     let mut counts: BTreeMap<PersonId, u32> = BTreeMap::new();
     for one in new {
         *counts.entry(one.assessor).or_default() += 1;
@@ -243,7 +245,7 @@ fn tell(round: &Round, new: &[Assessment], cx: &mut Cx<'_>) -> Outcome<()> {
         let body = Body::AssessmentsAssigned {
             round: round.settings.title.clone(),
             count,
-            due: show_long_date(round.settings.dates.assessment_by),
+            due: show_long_date(due),
             declarations: format!("/staff/rounds/{}/declarations", round.id),
         };
         let to = Recipient { person: Some(person.id), name: person.name, email: person.email };

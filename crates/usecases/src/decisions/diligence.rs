@@ -6,11 +6,11 @@ use almoner_domain::access::{Act, On};
 use almoner_domain::application::Application;
 use almoner_domain::audit::{Entry, events};
 use almoner_domain::due_diligence::{
-    Band, Check, CheckResult, DueDiligence, Finding, Outcome as Result_, Report, record,
+    Band, Check, CheckResult, DueDiligence, Finding, Outcome as Result_, Report, is_open, record,
 };
 use almoner_domain::id::ApplicationId;
 use almoner_domain::moderation::Moderation;
-use almoner_domain::round::{Round, Status};
+use almoner_domain::round::Round;
 use almoner_domain::value::Pence;
 use std::collections::BTreeMap;
 
@@ -39,6 +39,12 @@ pub struct Subject {
     moderation: Option<Moderation>,
     earlier: Option<DueDiligence>,
     on: On,
+}
+
+impl Subject {
+    fn is_open(&self) -> bool {
+        is_open(self.round.status, self.application.status, self.earlier.is_some())
+    }
 }
 
 fn load(id: ApplicationId, eye: &mut Eye<'_>) -> Outcome<Subject> {
@@ -81,7 +87,7 @@ impl UseCase for RecordDueDiligence {
         if subject.application.version != self.version {
             return Err(AppError::Stale);
         }
-        if subject.round.status != Status::Recommended {
+        if !subject.is_open() {
             let refused = almoner_domain::decision::DecisionRefused::RoundNotThere;
             return Err(super::refused(refused(subject.round.status)));
         }
@@ -116,7 +122,10 @@ impl UseCase for RecordDueDiligence {
         let from = subject.application.status;
         let made = record(&subject.application, subject.earlier.as_ref(), report, by, cx.now)
             .map_err(Refusal::from)?;
-        cx.tx.add_due_diligence(&made.due_diligence)?;
+        match subject.earlier {
+            Some(_) => cx.tx.replace_due_diligence(&made.due_diligence)?,
+            None => cx.tx.add_due_diligence(&made.due_diligence)?,
+        }
         cx.tx.save_application(&made.application)?;
         let result = &made.due_diligence;
         let mut entry =
@@ -153,7 +162,7 @@ pub struct DiligenceSheet {
     pub amount: Pence,
     /// Its band.
     pub band: Band,
-    /// The recorded result, if there is one.
+    /// The recorded result, if there is one that stands.
     pub recorded: Option<DueDiligence>,
     /// Whether a result can be recorded now.
     pub open: bool,
@@ -166,13 +175,13 @@ impl View for DiligencePage {
     fn see(&self, eye: &mut Eye<'_>) -> Outcome<(On, DiligenceSheet)> {
         let subject = load(self.application, eye)?;
         let amount = amount(&subject);
-        let open = subject.earlier.is_none() && subject.round.status == Status::Recommended;
+        let open = subject.is_open();
         let on = subject.on.clone();
         let sheet = DiligenceSheet {
             band: Band::of(amount),
             amount,
             open,
-            recorded: subject.earlier,
+            recorded: subject.earlier.filter(|_| !open),
             application: subject.application,
             round: subject.round,
         };

@@ -10,6 +10,7 @@ use almoner_domain::letter::{Body, Letter, Recipient};
 use almoner_domain::round::Round;
 use almoner_domain::value::{BankHolidays, CivilDate, Instant, Pence};
 use almoner_ports::StoreError;
+use std::collections::BTreeSet;
 
 /// What every letter of a batch is written from.
 pub(super) struct Batch<'a> {
@@ -39,7 +40,9 @@ impl Batch<'_> {
             Decided::Decline => Body::BidDeclined { result: self.not_funded(item)? },
             Decided::Reserve => {
                 let days = self.round.settings.money.reserve_days;
-                let until = reserve_list(self.decision, days, &[]).until.ok_or_else(no_day)?;
+                let until = reserve_list(self.decision, days, &[], &BTreeSet::new())
+                    .until
+                    .ok_or_else(no_day)?;
                 Body::BidOnReserve { result: self.not_funded(item)?, until }
             }
         };

@@ -10,6 +10,7 @@ use almoner_domain::decision::{Item, Promotion, reserve_list, review_by};
 use almoner_domain::id::ApplicationId;
 use almoner_domain::round::{Phase, Round};
 use almoner_domain::value::CivilDate;
+use std::collections::BTreeSet;
 
 /// The decision on one's own bid.
 pub struct OwnDecision {
@@ -60,7 +61,7 @@ impl View for OwnDecision {
         let told = chain.iter().find(|one| one.event == events::ROUND_ANNOUNCED).map(|one| one.at);
         let holidays = &eye.office().bank_holidays;
         let review_by = told.and_then(|at| review_by(at, holidays));
-        let reserve_until = reserve_list(&decision, days, &[]).until;
+        let reserve_until = reserve_list(&decision, days, &[], &BTreeSet::new()).until;
         let award = eye.tx.award_of(self.application)?;
         Ok((
             on,

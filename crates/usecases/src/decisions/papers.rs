@@ -8,13 +8,13 @@ use almoner_domain::access::{Act, On, Standing};
 use almoner_domain::application::{Application, Status};
 use almoner_domain::audit::events;
 use almoner_domain::decision::{
-    Decision, DecisionRefused, FundingFacts, Item, ItemFault, Judge, Parts,
+    Decision, DecisionRefused, FundingFacts, Item, ItemFault, Judge, Parts, may_send_back,
 };
 use almoner_domain::due_diligence::DueDiligence;
 use almoner_domain::id::{ApplicationId, PersonId, RoundId};
 use almoner_domain::moderation::Moderation;
 use almoner_domain::person::Person;
-use almoner_domain::round::{Post, Round};
+use almoner_domain::round::{self, Post, Round};
 use std::collections::BTreeMap;
 
 /// Everything about a round that its decision is made from.
@@ -78,6 +78,8 @@ impl Papers {
             .filter(|application| awaits(application.status))
             .map(|application| {
                 let result = self.results.get(&application.id);
+                // One made before the decision went back to the panel counts no more.
+                let result = result.filter(|_| application.status != Status::Recommended);
                 let due_diligence = result.map(|result| (result.amount, result.outcome.is_clear()));
                 (application.id, FundingFacts { due_diligence })
             })
@@ -92,6 +94,22 @@ impl Papers {
     ) -> Outcome<BTreeMap<ApplicationId, Standing>> {
         let known = eye.tx.standings(person, self.round.id)?;
         Ok(self.applications.keys().map(|id| (*id, known.towards(*id))).collect())
+    }
+
+    /// Whether a person may send the recommendation back to the panel now.
+    pub(super) fn may_send_back(
+        &self,
+        person: PersonId,
+        eye: &mut Eye<'_>,
+    ) -> Outcome<Result<(), DecisionRefused>> {
+        if self.round.status != round::Status::Recommended {
+            return Ok(Err(DecisionRefused::RoundNotThere(self.round.status)));
+        }
+        let standings = self.standings(person, eye)?;
+        let post = self.round.posts.approver;
+        let judge = Judge { person, post, parts: &self.parts, standings: &standings };
+        let bids = self.applications.values().filter(|one| awaits(one.status)).map(|one| one.id);
+        Ok(may_send_back(&judge, self.decision.as_ref(), bids))
     }
 
     /// The facts for an act of the people in a post, from which earlier parts bar.
@@ -151,6 +169,8 @@ pub struct DecisionPapers {
     pub may_comment: Option<Result<(), Obstacle>>,
     /// Whether the reader may sign, or what keeps them from it; none if they are not the one.
     pub may_sign: Option<Result<(), Obstacle>>,
+    /// Whether the reader may send the recommendation back to the panel.
+    pub may_send_back: bool,
 }
 
 impl View for DecisionPage {
@@ -212,6 +232,10 @@ impl View for DecisionPage {
         let posts = papers.round.posts;
         let may_comment = judge(&papers, posts.finance, eye, false)?;
         let may_sign = judge(&papers, posts.approver, eye, true)?;
+        let may_send_back = match eye.actor.person() {
+            Some(person) => papers.may_send_back(person, eye)?.is_ok(),
+            None => false,
+        };
         let mut named: Vec<PersonId> =
             posts.finance.into_iter().chain(posts.approver).flat_map(Post::people).collect();
         if let Some(decision) = &papers.decision {
@@ -238,6 +262,7 @@ impl View for DecisionPage {
                 may_prepare,
                 may_comment,
                 may_sign,
+                may_send_back,
                 round: papers.round,
                 decision,
             },

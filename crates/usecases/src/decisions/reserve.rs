@@ -9,13 +9,15 @@ use super::sign::{after, drafted};
 use super::texts::text;
 use crate::{AppError, Cx, Eye, Outcome, Refusal, UseCase, View};
 use almoner_domain::access::{Act, On};
+use almoner_domain::application::{Application, Status};
 use almoner_domain::audit::{Entry, events};
 use almoner_domain::decision::{
-    Contact, DecisionRefused, Item, Judge, Outcome as Decided, promote, reserve_list,
+    Contact, Decision, DecisionRefused, Item, Judge, Outcome as Decided, promote, reserve_list,
 };
 use almoner_domain::id::{ApplicationId, RoundId};
 use almoner_domain::round::{Phase, Round};
 use almoner_domain::value::{CivilDate, Pence};
+use std::collections::BTreeSet;
 
 /// Approves the first bid of the reserve list, by the approver or their substitute.
 pub struct PromoteReserve {
@@ -70,8 +72,10 @@ impl UseCase for PromoteReserve {
         }
         let awards = cx.tx.awards_of(self.round)?;
         let days = papers.round.settings.money.reserve_days;
+        let out = out(&decision, papers.applications.values());
+        let list = reserve_list(&decision, days, &awards, &out);
         let promoted =
-            promote(&decision, &judge, self.application, self.amount, &reason, days, &awards, now)
+            promote(&decision, &judge, self.application, self.amount, &reason, &list, now)
                 .map_err(refused)?;
         let item = decision.item(self.application).ok_or(AppError::NotFound)?;
         let application = papers.applications.get(&self.application).ok_or(AppError::NotFound)?;
@@ -98,6 +102,20 @@ impl UseCase for PromoteReserve {
         cx.audit(&entry)?;
         cx.public_change()
     }
+}
+
+/// The bids of the reserve list that can no longer be approved from it.
+fn out<'a>(
+    decision: &Decision,
+    applications: impl IntoIterator<Item = &'a Application>,
+) -> BTreeSet<ApplicationId> {
+    let waiting: BTreeSet<ApplicationId> = applications
+        .into_iter()
+        .filter(|one| matches!(one.status, Status::Reserve | Status::DdClear))
+        .map(|one| one.id)
+        .collect();
+    let listed = decision.items.iter().map(|item| item.application);
+    listed.filter(|id| !waiting.contains(id)).collect()
 }
 
 /// The page of a round's reserve list.
@@ -132,7 +150,14 @@ impl View for ReservePage {
         let round = eye.tx.round(self.round)?.ok_or(AppError::NotFound)?;
         let decision = eye.tx.decision_of(self.round)?.ok_or(AppError::NotFound)?;
         let awards = eye.tx.awards_of(self.round)?;
-        let list = reserve_list(&decision, round.settings.money.reserve_days, &awards);
+        let bids: Vec<ApplicationId> = decision
+            .items
+            .iter()
+            .filter(|item| item.waits())
+            .map(|item| item.application)
+            .collect();
+        let out = out(&decision, &eye.tx.applications(&bids)?);
+        let list = reserve_list(&decision, round.settings.money.reserve_days, &awards, &out);
         let me = eye.actor.person();
         let may_promote =
             round.posts.approver.is_some_and(|post| post.people().any(|person| Some(person) == me));

@@ -36,6 +36,8 @@ pub struct OwnResult {
     pub review: Option<Review>,
     /// What the office asks for, while the group can answer.
     pub request: Option<InformationRequest>,
+    /// What the office asked for last, if the time for it ran out without an answer.
+    pub missed: Option<InformationRequest>,
     /// What it would have to do before an agreement, once it is eligible.
     pub conditions: Vec<String>,
 }
@@ -59,7 +61,12 @@ impl View for ReadOwnResult {
         let request = screening.open_request().filter(|request| {
             application.status == Status::InfoRequested && request.is_open(today)
         });
+        let missed = screening
+            .requests
+            .last()
+            .filter(|request| request.answered_at.is_none() && !request.is_open(today));
         let result = OwnResult {
+            missed: missed.cloned(),
             failed,
             review_until,
             review: screening.reviews.last().cloned(),

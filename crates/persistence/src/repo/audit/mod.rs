@@ -33,6 +33,16 @@ impl AuditTrail for DieselTx<'_> {
         append::append(self, id, entry, by, at, request)
     }
 
+    fn append_all(
+        &mut self,
+        entries: &[(EntryId, &Entry)],
+        by: &By,
+        at: Instant,
+        request: Uuid,
+    ) -> Stored<()> {
+        append::append_all(self, entries, by, at, request)
+    }
+
     fn entries_of_round(&mut self, round: RoundId, until: Instant) -> Stored<Vec<Recorded>> {
         read::of_round(self, round, until)
     }

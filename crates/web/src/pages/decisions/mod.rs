@@ -10,6 +10,7 @@ mod papers;
 mod report;
 mod reserve;
 mod results;
+mod send_back;
 mod steps;
 
 use crate::error::PageError;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(papers::routes());
     routes.extend(item::routes());
     routes.extend(steps::routes());
+    routes.extend(send_back::routes());
     routes.extend(notices::routes());
     routes.extend(reserve::routes());
     routes.extend(report::routes());

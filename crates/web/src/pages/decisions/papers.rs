@@ -118,6 +118,9 @@ fn links(seen: &DecisionPapers, drafting: bool) -> Vec<Link> {
     if drafting && seen.may_sign.is_some() {
         links.push(Link::new("Sign the decision", under("decision/sign")));
     }
+    if seen.may_send_back {
+        links.push(Link::new("Send back to the panel", under("decision/return")));
+    }
     if seen.decision.as_ref().is_some_and(|decision| decision.status == Status::Signed) {
         if seen.may_prepare {
             links.push(Link::new("Look at every letter", under("notices")));

@@ -14,6 +14,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use almoner_domain::access::Act;
 use almoner_domain::form::{Fields, Problem, Question};
+use almoner_domain::screening::InformationRequest;
 use almoner_http::{Posted, Route, Visitor};
 use almoner_usecases::AppError;
 use almoner_usecases::screening::{GiveInformation, OwnResult, ReadOwnResult};
@@ -40,12 +41,13 @@ struct InformationPage {
     asked_for: Vec<String>,
     questions: Vec<QuestionView>,
     open: bool,
+    late: Option<String>,
 }
 
 async fn show(id: Path<String>, site: SiteData, frame: FrameData, visitor: Visitor) -> PageResult {
     let result = look(&site, &visitor, ReadOwnResult { application: application(&id)? }).await?;
     let answers = result.submission.answers.clone();
-    Ok(ok(&page(&result, &answers, &[], (&site, &frame, &visitor))?))
+    Ok(ok(&page(&result, &answers, &[], None, (&site, &frame, &visitor))?))
 }
 
 async fn give(
@@ -62,16 +64,17 @@ async fn give(
     match act(&site, &visitor, &posted, case).await {
         Ok(()) => Ok(see_other(&format!("/applications/{application}/result"))),
         Err(error) => {
-            let (problems, notice, status) = sorted(error)?;
             let result = look(&site, &visitor, ReadOwnResult { application }).await?;
-            let mut answers = result.submission.answers.clone();
-            for (name, _) in &typed {
-                answers.remove(name);
+            let answers = with_typed(&result, typed);
+            // Too late: before the program has noticed it is refused, afterwards the screening has
+            // moved on. Either way nothing is changed, and what was typed is not lost.
+            let over = matches!(error, AppError::Refused(_) | AppError::Stale);
+            if let Some(missed) = result.missed.as_ref().filter(|_| over) {
+                let page = page(&result, &answers, &[], Some(missed), (&site, &frame, &visitor))?;
+                return Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page));
             }
-            for (name, value) in typed {
-                answers.entry(name).or_default().push(value);
-            }
-            let mut page = page(&result, &answers, &problems, (&site, &frame, &visitor))?;
+            let (problems, notice, status) = sorted(error)?;
+            let mut page = page(&result, &answers, &problems, None, (&site, &frame, &visitor))?;
             if let Some(notice) = notice {
                 page.errors.items.insert(0, ErrorItem::general(notice));
                 page.chrome.error = true;
@@ -95,14 +98,27 @@ fn sorted(error: AppError) -> Result<(Vec<Problem>, Option<String>, StatusCode),
     }
 }
 
-/// The page, while the group is asked for something; nothing otherwise.
+/// The answers that stand, with what was typed in their place.
+fn with_typed(result: &OwnResult, typed: Vec<(String, String)>) -> Fields {
+    let mut answers = result.submission.answers.clone();
+    for (name, _) in &typed {
+        answers.remove(name);
+    }
+    for (name, value) in typed {
+        answers.entry(name).or_default().push(value);
+    }
+    answers
+}
+
+/// The page, while the group is asked for something, or answers too late; nothing otherwise.
 fn page(
     result: &OwnResult,
     answers: &Fields,
     problems: &[Problem],
+    missed: Option<&InformationRequest>,
     (site, frame, visitor): (&SiteData, &FrameData, &Visitor),
 ) -> Result<InformationPage, PageError> {
-    let request = result.request.as_ref().ok_or(AppError::NotFound)?;
+    let request = missed.or(result.request.as_ref()).ok_or(AppError::NotFound)?;
     let asked: Vec<&Question> = request
         .items
         .iter()
@@ -112,7 +128,10 @@ fn page(
     let of = |question: &Question| -> Vec<Problem> {
         problems.iter().filter(|problem| question.owns(&problem.field)).cloned().collect()
     };
-    let mut errors: Vec<ErrorItem> = Vec::new();
+    let late = missed.map(|request| {
+        format!("Your time to answer ended at {}. Nothing was sent.", words::until(request.until))
+    });
+    let mut errors: Vec<ErrorItem> = late.clone().into_iter().map(ErrorItem::general).collect();
     let mut questions = Vec::with_capacity(asked.len());
     for question in asked {
         let own = of(question);
@@ -137,5 +156,6 @@ fn page(
         asked_for: request.items.iter().map(|item| item.text.clone()).collect(),
         questions,
         open: false,
+        late,
     })
 }
