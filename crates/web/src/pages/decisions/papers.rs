@@ -8,6 +8,7 @@ use crate::components::{Cell, Column, Link, Row, SummaryList, SummaryRow, Table}
 use crate::content::decisions as words;
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok};
+use crate::pages::staff::work::may;
 use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::decision::{DecisionRefused, Status};
@@ -56,7 +57,7 @@ async fn answer(
         caption: seen.round.settings.title.clone(),
         back: format!("/staff/rounds/{}", seen.round.id),
         csrf: csrf_token(&site, visitor.session_token()),
-        bids: bids(&seen, drafting),
+        bids: bids(&seen, drafting, may(&visitor.actor, Act::RecordDueDiligence)),
         facts: facts(&seen),
         open: open(&seen),
         links: links(&seen, drafting),
@@ -163,7 +164,7 @@ fn facts(seen: &DecisionPapers) -> SummaryList {
     SummaryList { rows, ..SummaryList::default() }
 }
 
-fn bids(seen: &DecisionPapers, drafting: bool) -> Table {
+fn bids(seen: &DecisionPapers, drafting: bool, opens: bool) -> Table {
     let head = [
         Column::new("Application"),
         Column::new("Group and project"),
@@ -176,11 +177,12 @@ fn bids(seen: &DecisionPapers, drafting: bool) -> Table {
         Column::numeric("Award"),
         Column { classes: "app-table__prose".into(), ..Column::new("Public reason") },
     ];
-    let rows = seen.rows.iter().map(|row| bid(seen, row, drafting));
+    let rows = seen.rows.iter().map(|row| bid(seen, row, drafting, opens));
     Table::new("Applications, best first", head, rows)
 }
 
-fn bid(seen: &DecisionPapers, row: &PaperRow, drafting: bool) -> Row {
+/// `opens`: whether the reader may open the sheet of due diligence.
+fn bid(seen: &DecisionPapers, row: &PaperRow, drafting: bool, opens: bool) -> Row {
     let application = &row.application;
     let reference = application.reference.clone().unwrap_or_default();
     let made = row.moderation.as_ref().and_then(|one| one.recommendation.as_ref());
@@ -219,7 +221,11 @@ fn bid(seen: &DecisionPapers, row: &PaperRow, drafting: bool) -> Row {
         Cell::new(application.requested.unwrap_or(Pence::ZERO).to_string()),
         Cell::new(score),
         Cell::new(panel),
-        Cell::link(diligence, format!("/staff/applications/{}/due-diligence", application.id)),
+        if opens {
+            Cell::link(diligence, format!("/staff/applications/{}/due-diligence", application.id))
+        } else {
+            Cell::new(diligence)
+        },
         Cell::new(format!("{} declared, {} overridden", row.conflicts, row.overrides)),
         Cell::new(item.map_or("", |item| words::outcome(item.outcome))),
         Cell::new(item.map_or_else(String::new, |item| item.amount.to_string())),

@@ -7,8 +7,10 @@ use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, render, see_other};
 use crate::pages::assessments::head::{Head, head};
 use crate::pages::assessments::{id, version};
+use crate::pages::staff::work::may;
 use crate::typed::Typed;
 use actix_web::web;
+use almoner_domain::access::Act;
 use almoner_domain::application::withhold::{Audience, shown_name, shown_places};
 use almoner_domain::id::RoundId;
 use almoner_domain::moderation::{NotWhy, PanelRefused, Split, Suggestion};
@@ -79,7 +81,8 @@ fn band(percent: Percent) -> &'static str {
     found.map_or(LOWEST_BAND, |(_, words)| words)
 }
 
-fn row(panel: &Panel, row: &PanelRow) -> Row {
+/// `opens`: whether the reader may open the marks of a bid.
+fn row(panel: &Panel, row: &PanelRow, opens: bool) -> Row {
     let (application, round) = (&row.application, &panel.round);
     let percent = match (&row.ranked, &row.originals) {
         (Some(ranked), _) => ranked.percent.to_string(),
@@ -95,14 +98,16 @@ fn row(panel: &Panel, row: &PanelRow) -> Row {
     let area = shown_places(application, Audience::Working).plain().flatten().unwrap_or("–");
     let area =
         panel.areas.iter().find(|one| one.code == area).map_or(area, |one| one.name.as_str());
+    // The table is for those who work on every bid that it shows.
+    let name = shown_name(application, Audience::Working).plain().unwrap_or_default().to_owned();
     Row {
         cells: vec![
             Cell::numeric(ranked.map_or_else(|| "–".to_owned(), |one| one.place.to_string())),
-            Cell::link(
-                // The table is for those who work on every bid that it shows.
-                shown_name(application, Audience::Working).plain().unwrap_or_default().to_owned(),
-                format!("/staff/applications/{}/{under}", application.id),
-            ),
+            if opens {
+                Cell::link(name, format!("/staff/applications/{}/{under}", application.id))
+            } else {
+                Cell::new(name)
+            },
             Cell::new(application.reference.clone().unwrap_or_default()),
             Cell::new(area.to_owned()),
             Cell::numeric(percent),
@@ -122,7 +127,7 @@ fn row(panel: &Panel, row: &PanelRow) -> Row {
     }
 }
 
-fn ranking(panel: &Panel) -> Table {
+fn ranking(panel: &Panel, opens: bool) -> Table {
     Table {
         caption: "Ranking".into(),
         caption_classes: "govuk-table__caption--m".into(),
@@ -140,7 +145,7 @@ fn ranking(panel: &Panel) -> Table {
             Column::numeric("Amount"),
             Column::numeric("Running total by the rules"),
         ],
-        rows: panel.rows.iter().map(|one| row(panel, one)).collect(),
+        rows: panel.rows.iter().map(|one| row(panel, one, opens)).collect(),
         first_cell_is_header: false,
         classes: "".into(),
     }
@@ -232,7 +237,7 @@ fn page(panel: &Panel, typed: &Typed, around: (&SiteData, &FrameData, &Visitor))
     PanelPage {
         chrome,
         head,
-        ranking: ranking(panel),
+        ranking: ranking(panel, may(&around.2.actor, Act::ReadMarks)),
         areas: areas(panel),
         money: money(panel),
         bands: bands(panel),

@@ -8,7 +8,7 @@ mod round;
 mod set_up;
 mod settings;
 mod step;
-mod work;
+pub(super) mod work;
 
 use almoner_domain::access::Act;
 use almoner_http::Route;

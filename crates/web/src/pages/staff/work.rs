@@ -127,7 +127,7 @@ pub(super) fn office(actor: &Actor) -> Vec<Link> {
 }
 
 /// Whether some record could admit this person.
-fn may(actor: &Actor, act: Act) -> bool {
+pub(in crate::pages) fn may(actor: &Actor, act: Act) -> bool {
     let Rule { who, .. } = rule(act);
     who.iter().any(|who| match who {
         Who::Anyone | Who::SignedIn | Who::Member | Who::Named => true,
