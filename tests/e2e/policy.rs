@@ -62,9 +62,12 @@ impl Place {
         filled
     }
 
-    /// An answer without the ids that were asked for.
+    /// An answer without the ids that were asked for, the long ones first: a short one may be a
+    /// part of them.
     fn hide(&self, text: &str) -> String {
-        self.ids.iter().fold(text.to_owned(), |text, (name, id)| text.replace(id.as_str(), name))
+        let mut ids: Vec<_> = self.ids.iter().collect();
+        ids.sort_by_key(|(_, id)| std::cmp::Reverse(id.len()));
+        ids.iter().fold(text.to_owned(), |text, (name, id)| text.replace(id.as_str(), name))
     }
 }
 

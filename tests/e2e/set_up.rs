@@ -207,7 +207,7 @@ on_both_databases! {
         let mut form = noise.main_form().unwrap();
         form.set("Q1", "yes").unwrap();
         form.press(&mut asha.browser, "Save and return").unwrap().accepted().unwrap();
-        let noise = asha.browser.get(&noise.url).unwrap().accepted().unwrap();
+        let noise = asha.browser.get(&noise.url).unwrap().expect(200).unwrap();
         assert!(noise.text().contains("What would make it quieter?"));
     }
 
