@@ -9,6 +9,7 @@
 mod api;
 mod applications;
 mod decisions;
+mod documents;
 mod eligibility;
 mod forms;
 mod house;

@@ -9,6 +9,7 @@ mod decision_read;
 mod decisions;
 mod declarations;
 mod diligence;
+mod documents;
 mod eligibility;
 mod letters;
 mod marking;
@@ -63,7 +64,8 @@ macro_rules! topics {
 
 // In the order in which a round goes.
 topics! {
-    rounds, eligibility, organisations, members, applications, sections, sending, own_result, results, account,
+    rounds, eligibility, organisations, members, applications, sections, documents,
+    sending, own_result, results, account,
     staff_rounds, set_up, round_log, received, declarations, screening, overrides, withhold, assessors,
     training,
     marking, panel, moderation, diligence, decisions, decision_items, reserve, report, people, letters,

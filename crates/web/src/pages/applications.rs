@@ -2,6 +2,7 @@
 
 mod check;
 mod confirm;
+pub(crate) mod files;
 mod members;
 mod mine;
 mod organisation;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(members::routes());
     routes.extend(task_list::routes());
     routes.extend(section::routes());
+    routes.extend(files::routes());
     routes.extend(check::routes());
     routes.extend(receipt::routes());
     routes.extend(confirm::routes());

@@ -1,10 +1,12 @@
 //! Check your answers, and send.
 
+use super::files::about;
 use super::question::{part_label, problem_words};
 use super::{id_of, own_bid, path, time_left, token};
 use crate::chrome::Chrome;
 use crate::components::{Action, SummaryCard, SummaryList, SummaryRow};
 use crate::content::answers::lines;
+use crate::content::documents::own_status;
 use crate::content::applications::{moment, warning};
 use crate::error::{PageError, PageResult};
 use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
@@ -180,7 +182,11 @@ pub(super) fn cards(bid: &OwnBid, answers: &Fields, change: bool) -> Vec<Summary
                 .iter()
                 .filter(|question| form.applies(question, answers))
                 .map(|question| {
-                    let answer = answer_lines(question, answers);
+                    let answer = if question.kind.is_files() {
+                        file_lines(bid, question, answers)
+                    } else {
+                        answer_lines(question, answers)
+                    };
                     let answer =
                         if answer.is_empty() { vec!["Not answered".to_owned()] } else { answer };
                     let row = SummaryRow {
@@ -189,9 +195,18 @@ pub(super) fn cards(bid: &OwnBid, answers: &Fields, change: bool) -> Vec<Summary
                         actions: Vec::new(),
                     };
                     if change {
+                        let files = format!(
+                            "{}/files/{}",
+                            path(bid.application.id),
+                            question.id
+                        );
                         row.action(Action::new(
                             "Change",
-                            format!("{href}#{}-group", question.id),
+                            if question.kind.is_files() {
+                                files
+                            } else {
+                                format!("{href}#{}-group", question.id)
+                            },
                             question.text.clone(),
                         ))
                     } else {
@@ -201,6 +216,15 @@ pub(super) fn cards(bid: &OwnBid, answers: &Fields, change: bool) -> Vec<Summary
                 .collect();
             SummaryCard::new(section.title.clone(), rows)
         })
+        .collect()
+}
+
+/// The files of an answer, by name and where they stand.
+fn file_lines(bid: &OwnBid, question: &Question, answers: &Fields) -> Vec<String> {
+    let ids = answers.get(question.id.as_str()).map_or(&[][..], Vec::as_slice);
+    ids.iter()
+        .filter_map(|id| bid.documents.iter().find(|one| one.id.to_string() == *id))
+        .map(|one| format!("{}: {}", one.name, about(one, own_status(one.status))))
         .collect()
 }
 

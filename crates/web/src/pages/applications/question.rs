@@ -4,6 +4,7 @@
 mod labels;
 mod rows;
 
+use super::files::FileLine;
 use crate::components::{
     Checkboxes, Choice, DateInput, DatePart, ErrorItem, Field, Radios, Select, Size, TextInput,
     Textarea, Words,
@@ -52,6 +53,8 @@ pub(crate) struct QuestionView {
     pub why: Option<String>,
     /// Its controls.
     pub rows: Vec<Row>,
+    /// The files of the answer, for a question that takes files.
+    pub files: Option<Vec<FileLine>>,
     /// Whether a row can be added.
     pub more: bool,
     /// Words used and the most, by the server's rule.
@@ -126,6 +129,7 @@ pub(crate) fn draw(drawing: &Drawing<'_>) -> QuestionView {
         error: None,
         why: question.why.clone(),
         rows: Vec::new(),
+        files: None,
         more: false,
         count: None,
         notes: Vec::new(),

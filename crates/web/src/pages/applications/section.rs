@@ -1,5 +1,6 @@
 //! One section of a bid: its questions on one page, saved as typed.
 
+use super::files::own_lines;
 use super::question::{Control, Drawing, QuestionView, draw, problem_item};
 use super::{id_of, own_bid, path, token};
 use crate::chrome::Chrome;
@@ -10,7 +11,9 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use almoner_domain::access::Act;
 use almoner_domain::application::ApplicationRefused;
-use almoner_domain::form::{Fields, LONGEST_FIELD, Problem, Section, SectionId, take_section};
+use almoner_domain::form::{
+    Fields, LONGEST_FIELD, Problem, Question, QuestionId, Section, SectionId, take_section,
+};
 use almoner_domain::id::ApplicationId;
 use almoner_http::{Posted, Route, Visitor, blocking};
 use almoner_usecases::applications::{OwnBid, SaveSection};
@@ -110,6 +113,11 @@ async fn save(
     match then.as_str() {
         "return" => Ok(see_other(&path(application))),
         "row" => Ok(see_other(&format!("{here}?added=yes"))),
+        // What was typed is saved first, so that no text is lost over a file.
+        then if then.starts_with("files:") => {
+            let question = files_of(then).ok_or(AppError::NotFound)?;
+            Ok(see_other(&format!("{}/files/{question}", path(application))))
+        }
         _ if saved.problems.iter().any(Problem::is_blocking) => {
             let bid = own_bid(&site, &visitor, application).await?;
             let notice = "Your answers are saved, as you typed them. Correct what is below, or \
@@ -124,6 +132,11 @@ async fn save(
             None => path(application),
         })),
     }
+}
+
+/// The question whose files are asked for.
+fn files_of(then: &str) -> Option<QuestionId> {
+    QuestionId::parse(then.strip_prefix("files:")?).ok()
 }
 
 /// Nothing was saved: the page again, with every text that was typed.
@@ -221,7 +234,8 @@ fn page(
     let this = form.section(section).ok_or(AppError::NotFound)?;
     let mut answers = stands(bid).clone();
     if let Some(typed) = &drawn.typed {
-        answers.retain(|name, _| !this.questions.iter().any(|one| one.owns(name)));
+        let typed_here = |one: &Question, name: &str| one.owns(name) && !one.kind.is_files();
+        answers.retain(|name, _| !this.questions.iter().any(|one| typed_here(one, name)));
         answers.extend(typed.clone());
     }
     let mut problems: Vec<Problem> = drawn.more;
@@ -244,7 +258,11 @@ fn page(
             .cloned()
             .collect();
         errors.extend(own.iter().map(|problem| problem_item(question, problem)));
-        questions.push(draw(&Drawing { question, typed: &answers, problems: &own }));
+        let mut view = draw(&Drawing { question, typed: &answers, problems: &own });
+        if question.kind.is_files() {
+            view.files = Some(own_lines(&bid.documents, question));
+        }
+        questions.push(view);
     }
     let mut chrome = chrome(site, frame, visitor, &this.title);
     chrome.error = !errors.is_empty();

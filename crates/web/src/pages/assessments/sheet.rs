@@ -2,9 +2,10 @@
 
 use super::{id, version};
 use crate::chrome::Chrome;
-use crate::components::{Choice, ErrorItem, ErrorSummary, Field, Radios, Textarea};
+use crate::components::{Choice, ErrorItem, ErrorSummary, Field, Link, Radios, Textarea};
 use crate::content::{answers, assessments as words};
 use crate::error::PageResult;
+use crate::pages::staff::documents::links;
 use crate::page::{FrameData, SiteData, again, chrome, ok, render, see_other};
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -12,7 +13,7 @@ use almoner_domain::application::withhold::{Audience, shown_name};
 use almoner_domain::assessment::{
     Assessment, AssessmentRefused, CriterionMark, MarkMissing, Marks,
 };
-use almoner_domain::form::{Fields as Answers, Form, QuestionId};
+use almoner_domain::form::QuestionId;
 use almoner_domain::id::AssessmentId;
 use almoner_domain::round::Criterion;
 use almoner_domain::value::{Mark, show_date};
@@ -28,6 +29,8 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Answer {
     question: String,
     text: String,
+    /// Its files.
+    files: Vec<Link>,
 }
 
 /// One criterion.
@@ -69,7 +72,8 @@ struct Typed {
     notice: Option<String>,
 }
 
-fn find(form: &Form, question: &QuestionId, given: &Answers) -> Option<Answer> {
+fn find(seen: &AssessmentSheet, question: &QuestionId) -> Option<Answer> {
+    let (form, given) = (&seen.round.form, &seen.answers);
     let question = form.question(question)?;
     // Some answers are for the office alone, whatever criterion names them.
     if !question.seen_by_assessors || !form.applies(question, given) {
@@ -77,7 +81,8 @@ fn find(form: &Form, question: &QuestionId, given: &Answers) -> Option<Answer> {
     }
     let lines = answers::lines(question, given);
     let text = if lines.is_empty() { "No answer".to_owned() } else { lines.join("\n") };
-    Some(Answer { question: question.text.clone(), text })
+    let files = links(question, given, &seen.documents);
+    Some(Answer { question: question.text.clone(), text, files })
 }
 
 fn block(criterion: &Criterion, seen: &AssessmentSheet, typed: &Typed) -> Block {
@@ -95,7 +100,7 @@ fn block(criterion: &Criterion, seen: &AssessmentSheet, typed: &Typed) -> Block 
         answers: criterion
             .questions
             .iter()
-            .filter_map(|question| find(&seen.round.form, question, &seen.answers))
+            .filter_map(|question| find(seen, question))
             .collect(),
         mark: Radios::new(
             format!("mark.{code}"),
@@ -125,7 +130,7 @@ fn page(
     let others = form
         .questions()
         .filter(|question| !marked.contains(&question.id))
-        .filter_map(|question| find(form, &question.id, &seen.answers))
+        .filter_map(|question| find(seen, &question.id))
         .collect();
     let errors: ErrorSummary = blocks
         .iter()

@@ -6,6 +6,7 @@ use crate::components::{Link, SummaryCard, SummaryList, SummaryRow, Tag};
 use crate::content::answers::lines;
 use crate::content::screening as words;
 use crate::error::PageResult;
+use crate::pages::staff::documents::{actions, lines as listed};
 use crate::page::{FrameData, SiteData, chrome, ok};
 use actix_web::web::Path;
 use almoner_domain::access::{Act, Actor, Who, rule};
@@ -13,6 +14,7 @@ use almoner_domain::application::Submission;
 use almoner_domain::application::withhold::{Audience, shown_name, shown_places};
 use almoner_domain::area::AreaCode;
 use almoner_domain::audit::{Fact, Recorded};
+use almoner_domain::document::Document;
 use almoner_domain::form::Form;
 use almoner_domain::value::{Instant, london, show_moment};
 use almoner_http::{Route, Visitor};
@@ -51,7 +53,7 @@ async fn show(id: Path<String>, site: SiteData, frame: FrameData, visitor: Visit
         back: format!("/staff/rounds/{}/applications", one.round),
         withheld: withheld(&read),
         facts: facts(&read, &site),
-        cards: cards(&read.round.form, &read.submission, read.as_assessor),
+        cards: cards_with(&read.round.form, &read.submission, read.as_assessor, &read.documents),
         work: work(&read, &visitor.actor),
         history: read
             .history
@@ -104,6 +106,16 @@ fn facts(read: &BidRead, site: &SiteData) -> SummaryList {
 
 /// The answers of the version that stands, a card for each section.
 pub(super) fn cards(form: &Form, sent: &Submission, as_assessor: bool) -> Vec<SummaryCard> {
+    cards_with(form, sent, as_assessor, &[])
+}
+
+/// The same, with the documents of the bid to be opened.
+fn cards_with(
+    form: &Form,
+    sent: &Submission,
+    as_assessor: bool,
+    documents: &[Document],
+) -> Vec<SummaryCard> {
     form.sections
         .iter()
         .filter_map(|section| {
@@ -117,10 +129,15 @@ pub(super) fn cards(form: &Form, sent: &Submission, as_assessor: bool) -> Vec<Su
                     if answer.is_empty() {
                         answer.push("Not answered".to_owned());
                     }
+                    let files = listed(question, &sent.answers, documents);
                     SummaryRow {
                         key: question.text.clone().into(),
-                        value: answer.into_iter().map(Into::into).collect(),
-                        actions: Vec::new(),
+                        value: if files.is_empty() {
+                            answer.into_iter().map(Into::into).collect()
+                        } else {
+                            files
+                        },
+                        actions: actions(question, &sent.answers, documents),
                     }
                 })
                 .collect();

@@ -6,6 +6,7 @@ use crate::content::rounds as words;
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok};
 use almoner_http::{Visitor, blocking};
+use almoner_usecases::documents::WaitingDocuments;
 use almoner_usecases::rounds::{HomeLine, StaffHome};
 use askama::Template;
 
@@ -14,6 +15,8 @@ use askama::Template;
 struct HomePage {
     chrome: Chrome,
     waiting: Vec<Waiting>,
+    /// What the office should know about its virus scanner.
+    documents: Option<String>,
     rounds: Table,
     /// Pages about the office as a whole.
     office: Vec<Link>,
@@ -27,11 +30,14 @@ struct Waiting {
 pub(super) async fn answer(site: SiteData, frame: FrameData, visitor: Visitor) -> PageResult {
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), visitor.arrived);
     let lines = blocking(move || app.look(&actor, arrived, &StaffHome)).await?;
+    let (app, actor) = (site.app.clone(), visitor.actor.clone());
+    let documents = blocking(move || app.look(&actor, arrived, &WaitingDocuments)).await?;
     let waiting = lines.iter().flat_map(waiting).collect();
     Ok(ok(&HomePage {
         chrome: chrome(&site, &frame, &visitor, "Office"),
         waiting,
         rounds: super::list::table(&lines),
+        documents: super::documents::notice(&documents),
         office: super::work::office(&visitor.actor),
     }))
 }

@@ -1,6 +1,7 @@
 //! What staff see of rounds: home, list, one round, its settings, its steps and its logs.
 
 mod define;
+pub(crate) mod documents;
 mod home;
 mod list;
 mod log;
@@ -27,5 +28,6 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(step::routes());
     routes.extend(log::routes());
     routes.extend(set_up::routes());
+    routes.extend(documents::routes());
     routes
 }
