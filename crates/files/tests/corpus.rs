@@ -1,5 +1,9 @@
 //! Hostile and honest files, each made here, with the judgement that `docs/uploads.md` shows.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a file that cannot be made is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a file that cannot be made is a failed test"
+)]
 
 use almoner_files::inspect::{self, MOST_ENTRIES, Stopped};
 use std::fmt::Write as _;
@@ -100,7 +104,8 @@ fn many() -> Vec<u8> {
 
 /// Every file of the corpus: what it is, its bytes, and the judgement.
 fn corpus() -> Vec<(&'static str, Vec<u8>, &'static str)> {
-    let certificate = b"<w:t>Police Records of Convictions, Cautions,</w:t><w:t> Reprimands and Warnings</w:t>";
+    let certificate =
+        b"<w:t>Police Records of Convictions, Cautions,</w:t><w:t> Reprimands and Warnings</w:t>";
     let entity = b"<!DOCTYPE a [<!ENTITY b \"ha\"><!ENTITY c \"&b;&b;\">]><a>&c;</a>";
     let open_text: &[(&str, &[u8])] = &[
         ("mimetype", b"application/vnd.oasis.opendocument.text"),
@@ -209,6 +214,9 @@ fn every_file_of_the_corpus_is_judged_as_the_table_says() {
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&place, &wanted).unwrap();
     } else {
-        assert!(page == wanted, "docs/uploads.md differs: run UPDATE_DOCS=1 cargo test -p almoner-files");
+        assert!(
+            page == wanted,
+            "docs/uploads.md differs: run UPDATE_DOCS=1 cargo test -p almoner-files"
+        );
     }
 }

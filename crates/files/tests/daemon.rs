@@ -71,6 +71,7 @@ fn clamav_itself_finds_the_test_string() {
     let clamd = Clamd::new(ScannerAddress::parse(&address).unwrap(), PATIENCE);
     clamd.ping().unwrap();
     assert_eq!(clamd.scan(&mut &b"Our rules"[..]).unwrap(), Finding::Clean);
-    let eicar = concat!("X5O!P%@AP[4\\PZX54(P^)7CC)7}$EI", "CAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*");
+    let eicar =
+        concat!("X5O!P%@AP[4\\PZX54(P^)7CC)7}$EI", "CAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*");
     assert!(matches!(clamd.scan(&mut eicar.as_bytes()).unwrap(), Finding::Infected(_)));
 }

@@ -9,9 +9,7 @@ use almoner_domain::access::Act;
 use almoner_domain::document::Document;
 use almoner_domain::form::QuestionId;
 use almoner_domain::id::{ApplicationId, DocumentId};
-use almoner_http::{
-    Refused, Route, Sender, Site, UploadFault, Visitor, attach, download, give_up,
-};
+use almoner_http::{Refused, Route, Sender, Site, UploadFault, Visitor, attach, download, give_up};
 use almoner_usecases::AppError;
 use almoner_usecases::applications::OwnApplication;
 use almoner_usecases::documents::{OpenDocument, OpenOwnDocument, Remove, WaitingDocuments};
@@ -270,11 +268,7 @@ async fn remove(
         (status = 409, description = "It cannot be opened where it stands", body = crate::problem::Problem)
     )
 )]
-async fn open(
-    caller: Caller,
-    site: web::Data<Site>,
-    at: web::Path<(String, String)>,
-) -> ApiResult {
+async fn open(caller: Caller, site: web::Data<Site>, at: web::Path<(String, String)>) -> ApiResult {
     let (application, document) = ids(&at)?;
     let opened = caller.act_now(OpenDocument { application, document }).await?;
     Ok(download(&site, &opened.document).await?)

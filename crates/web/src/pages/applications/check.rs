@@ -6,8 +6,8 @@ use super::{id_of, own_bid, path, time_left, token};
 use crate::chrome::Chrome;
 use crate::components::{Action, SummaryCard, SummaryList, SummaryRow};
 use crate::content::answers::lines;
-use crate::content::documents::own_status;
 use crate::content::applications::{moment, warning};
+use crate::content::documents::own_status;
 use crate::error::{PageError, PageResult};
 use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
 use actix_web::http::StatusCode;
@@ -195,11 +195,7 @@ pub(super) fn cards(bid: &OwnBid, answers: &Fields, change: bool) -> Vec<Summary
                         actions: Vec::new(),
                     };
                     if change {
-                        let files = format!(
-                            "{}/files/{}",
-                            path(bid.application.id),
-                            question.id
-                        );
+                        let files = format!("{}/files/{}", path(bid.application.id), question.id);
                         row.action(Action::new(
                             "Change",
                             if question.kind.is_files() {

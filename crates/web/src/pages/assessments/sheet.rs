@@ -5,8 +5,8 @@ use crate::chrome::Chrome;
 use crate::components::{Choice, ErrorItem, ErrorSummary, Field, Link, Radios, Textarea};
 use crate::content::{answers, assessments as words};
 use crate::error::PageResult;
-use crate::pages::staff::documents::links;
 use crate::page::{FrameData, SiteData, again, chrome, ok, render, see_other};
+use crate::pages::staff::documents::links;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use almoner_domain::application::withhold::{Audience, shown_name};
@@ -97,11 +97,7 @@ fn block(criterion: &Criterion, seen: &AssessmentSheet, typed: &Typed) -> Block 
         id: format!("criterion-{code}"),
         title: criterion.title.clone(),
         weight: criterion.weight,
-        answers: criterion
-            .questions
-            .iter()
-            .filter_map(|question| find(seen, question))
-            .collect(),
+        answers: criterion.questions.iter().filter_map(|question| find(seen, question)).collect(),
         mark: Radios::new(
             format!("mark.{code}"),
             format!("Mark for “{}”", criterion.title),
