@@ -36,11 +36,14 @@ on_both_databases! {
         let round = world.open_round();
         let (_, bid, _) = world.sent_bid("Asha Example", "Fictional Friday Football");
         let assessor = world.staff("Asif Assessor", &[Role::Assessor]);
-        let officer = world.program(&world.staff("Olive Officer", &[Role::GrantsOfficer]), true);
+        let olive = world.staff("Olive Officer", &[Role::GrantsOfficer]);
+        let officer = world.program(&olive, true);
         let address = format!("/api/v1/staff/rounds/{round}/assessors");
         let pair = json!({ "pairs": [{
             "application": bid.to_string(), "person": assessor.person.to_string(), "kind": "staff"
         }] });
+        refused(&officer.post_json(&address, &pair).unwrap(), 403, "declaration_needed");
+        world.clear(&olive, round, &[bid]);
         let early = officer.post_json(&address, &pair).unwrap();
         assert_eq!(early.status, 409, "{}", early.body);
         let own = world.program(&assessor, true);
