@@ -68,6 +68,8 @@ fn complete(operation: &mut Operation, act: Act) {
         operation.security = Some(vec![SecurityRequirement::new("token", Vec::<String>::new())]);
         refusals.push(("401", "No token, or one that does not work"));
         refusals.push(("403", "The caller may see it, but not do this"));
+        // Of a reading too, such as of the list of names of a round that is still open.
+        refusals.push(("409", "A rule stands against it, or somebody else changed it meanwhile"));
     }
     if operation.parameters.iter().flatten().next().is_some() || operation.request_body.is_some() {
         refusals.push(("422", "Some fields are not as they must be"));
@@ -75,7 +77,6 @@ fn complete(operation: &mut Operation, act: Act) {
     if operation.request_body.is_some() {
         refusals.extend([
             ("408", "The body did not arrive whole in time"),
-            ("409", "A rule stands against it, or somebody else changed it meanwhile"),
             ("413", "The body is too large"),
             ("415", "The body is not application/json"),
         ]);
