@@ -145,10 +145,10 @@ fn tables_under(folder: &Path) -> usize {
         if path.is_dir() {
             return tables_under(&path);
         }
-        let text = std::fs::read_to_string(&path).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
         text.lines().filter(|line| line.starts_with("crate::state::state_machine!")).count()
     };
-    std::fs::read_dir(folder).unwrap().map(|entry| inside(entry.unwrap())).sum()
+    std::fs::read_dir(folder).into_iter().flatten().flatten().map(inside).sum()
 }
 
 #[test]

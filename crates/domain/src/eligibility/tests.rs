@@ -49,8 +49,8 @@ fn settings() -> Settings {
     }];
     settings.areas.targets = vec!["north".to_owned()];
     settings.areas.least_target_percent = 70;
-    settings.money.minimum = Pence::new(500_00);
-    settings.money.maximum = Pence::new(5_000_00);
+    settings.money.minimum = Pence::new(50_000);
+    settings.money.maximum = Pence::new(500_000);
     settings
 }
 
@@ -116,11 +116,11 @@ fn the_limits_themselves_can_be_asked_for() {
 
 #[test]
 fn an_amount_outside_the_limits_is_told() {
-    let least = Pence::new(500_00);
-    let below = Bar::BelowMinimum { asked: Pence::new(499_99), least };
+    let least = Pence::new(50_000);
+    let below = Bar::BelowMinimum { asked: Pence::new(49_999), least };
     assert_eq!(outlook(&[("amount", "499.99")]).bars, [below]);
-    let most = Pence::new(5_000_00);
-    let above = Bar::AboveMaximum { asked: Pence::new(5_000_01), most };
+    let most = Pence::new(500_000);
+    let above = Bar::AboveMaximum { asked: Pence::new(500_001), most };
     assert_eq!(outlook(&[("amount", "5000.01")]).bars, [above]);
 }
 

@@ -197,7 +197,7 @@ impl Organisations for DieselTx<'_> {
         })?;
         let read = |(person, role, since): (Key, String, At)| {
             let role = MemberRole::parse(&role)
-                .ok_or_else(|| StoreError::Failed(format!("no role of a member: {role}").into()))?;
+                .ok_or_else(|| StoreError::Failed(format!("no role of a member: {role}")))?;
             Ok(Membership { person: person.to(), role, since: since.0 })
         };
         rows.into_iter().map(read).collect()
