@@ -177,16 +177,18 @@ on_both_databases! {
 
     fn a_file_counts_in_time_only_if_its_last_byte_was_there_before_the_deadline(world: &World) {
         let (mut visit, application) = bid(world);
-        let here = place(application);
-        let page = visit.browser.get(&here).unwrap();
-        let mut form = page.form(&here).unwrap();
-        form.attach("file", "rules.pdf", "application/pdf", RULES);
         let deadline = world.read(|tx| tx.round_by_reference(almoner_testkit::OPEN_ROUND));
         let deadline = deadline.unwrap().deadline.at;
         let milliseconds = |by: i64| {
             almoner_domain::value::Instant::from_microsecond(deadline.as_microsecond() + by * 1_000)
                 .unwrap()
         };
+        world.clock.set(milliseconds(-60_000));
+        world.sign_in_again(&mut visit);
+        let here = place(application);
+        let page = visit.browser.get(&here).unwrap();
+        let mut form = page.form(&here).unwrap();
+        form.attach("file", "rules.pdf", "application/pdf", RULES);
         world.clock.set(milliseconds(-1));
         form.submit(&mut visit.browser).unwrap().expect(200).unwrap();
         for late in [0, 1] {

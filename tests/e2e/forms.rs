@@ -55,6 +55,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ),
     ("/staff/rounds/{round}/decision/finance", &["comment"]),
     ("/staff/rounds/{round}/decision/sign", &[]),
+    ("/staff/rounds/{round}/decision/return", &["reason"]),
     (
         "/staff/rounds/{round}/decision/items/{application}",
         &["amount", "public_reason", "departure_reason", "conditions", "feedback"],

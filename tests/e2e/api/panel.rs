@@ -1,9 +1,8 @@
 //! The panel: the table, the line, the meeting and what it recommends.
 
 use super::{done, read, refused};
-use crate::decisions::{Stage, declare, stage};
+use crate::decisions::{Stage, stage};
 use almoner_domain::application::{self, Application};
-use almoner_domain::conflict;
 use almoner_domain::moderation::Moderation;
 use almoner_domain::round::{Round, Status};
 use almoner_replay::browser::Api;
@@ -13,7 +12,6 @@ use serde_json::{Value, json};
 /// The same round while the panel sits: marks are agreed, nothing is recommended.
 fn sitting(world: &World) -> (Stage, Api) {
     let stage = stage(world);
-    declare(world, &stage, stage.chair.person, conflict::Status::None);
     let round = world.read(|tx| tx.round(stage.round)).unwrap();
     let round = Round { status: Status::Moderating, line: None, ..round };
     let bids: Vec<Application> = world

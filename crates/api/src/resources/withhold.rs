@@ -1,6 +1,6 @@
 //! Withholding a group's name, its places, or both.
 
-use super::answer::done;
+use super::answer::{done, ok};
 use crate::caller::Caller;
 use crate::input::Body;
 use crate::problem::ApiResult;
@@ -9,8 +9,8 @@ use almoner_domain::access::Act;
 use almoner_domain::application::Withhold;
 use almoner_domain::id::ApplicationId;
 use almoner_http::Route;
-use almoner_usecases::applications::{WithholdDetails, WithholdOwnDetails};
-use serde::Deserialize;
+use almoner_usecases::applications::{WithholdDetails, WithholdOwnDetails, WithholdPage};
+use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
@@ -21,12 +21,13 @@ const OFFICE: &str = "/staff/applications/{application}/withhold";
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::post(OWN, Act::WithholdOwnDetails, own),
+        Route::get(OFFICE, Act::WithholdDetails, read),
         Route::post(OFFICE, Act::WithholdDetails, office),
     ]
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(own, office))]
+#[openapi(paths(own, read, office))]
 pub(super) struct Doc;
 
 /// What is to be withheld.
@@ -84,6 +85,34 @@ async fn own(caller: Caller, id: web::Path<Uuid>, body: Body<WithholdInput>) -> 
     let (application, withhold) = (ApplicationId(*id), withhold.into());
     caller.act(body.arrived, WithholdOwnDetails { application, version, withhold, reason }).await?;
     done()
+}
+
+/// What is withheld of a bid.
+#[derive(Serialize, ToSchema)]
+struct WithholdRead {
+    /// The version of the bid.
+    version: i64,
+    /// What: nothing, name, place or both.
+    withhold: &'static str,
+    /// Why.
+    reason: Option<String>,
+}
+
+/// What is withheld of a bid, for the office.
+#[utoipa::path(
+    get,
+    path = "/staff/applications/{application}/withhold",
+    tag = "staff: screening",
+    params(("application" = Uuid, Path, description = "The bid's id")),
+    responses((status = 200, description = "What is withheld", body = WithholdRead))
+)]
+async fn read(caller: Caller, id: web::Path<Uuid>) -> ApiResult {
+    let bid = caller.see(WithholdPage { application: ApplicationId(*id) }).await?;
+    ok(&WithholdRead {
+        version: bid.version,
+        withhold: bid.withhold.code(),
+        reason: bid.withhold_reason,
+    })
 }
 
 /// Withholds details of a bid, or shows them again, for the office.
