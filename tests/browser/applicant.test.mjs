@@ -26,7 +26,7 @@ async function findTheOpenRound(page) {
   await open(page, '/')
   await page.getByRole('region', { name: 'Open now' }).getByRole('link').first().click()
   await page.getByRole('heading', { name: 'Who can apply' }).waitFor()
-  await page.getByRole('button', { name: 'Apply' }).click()
+  await page.getByRole('link', { name: 'Apply', exact: true }).click()
 }
 
 /** From the start page to the list of tasks of a new application of a new group. */
