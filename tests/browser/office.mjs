@@ -2,7 +2,9 @@
 // must pass.
 
 import assert from 'node:assert/strict'
+import { gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
+import { HtmlValidate } from 'html-validate'
 import { chromium } from 'playwright-core'
 
 export const baseUrl = process.env.BASE_URL
@@ -29,6 +31,7 @@ export async function visit(
     context.setDefaultTimeout(15_000)
     const page = await context.newPage()
     page.withoutJavaScript = !javaScript
+    keepSource(page)
     const complaints = listen(page)
     const tooLong = new Promise((_, reject) => {
       timer = setTimeout(() => reject(new Error('the visit took too long')), longestMs)
@@ -59,6 +62,38 @@ function listen(page) {
   return complaints
 }
 
+/** Keeps what the server sent for the page that is shown, before the browser repairs it. */
+function keepSource(page) {
+  page.on('response', (response) => {
+    const request = response.request()
+    if (!request.isNavigationRequest() || response.frame() !== page.mainFrame()) return
+    const kind = response.headers()['content-type'] ?? ''
+    if (kind.startsWith('text/html')) page.source = response.text().catch(() => undefined)
+  })
+}
+
+const validator = new HtmlValidate({
+  root: true,
+  extends: ['html-validate:standard', 'html-validate:document'],
+  // Style and script come from our own address, named by their hash.
+  rules: {
+    'require-sri': 'off',
+    // The design system puts the error summary, with its own heading, before the page's.
+    'heading-level': ['error', { minInitialRank: 'h2' }]
+  }
+})
+
+/** The HTML that the server sent has no fault: nesting, attributes, ids, references, labels. */
+export async function isValidHtml(page) {
+  const source = await page.source
+  assert.ok(source, `${page.url()}: what the server sent was not kept`)
+  const { results } = await validator.validateString(source)
+  const faults = results
+    .flatMap(({ messages }) => messages)
+    .map(({ ruleId, line, column, message }) => `${ruleId} at ${line}:${column}: ${message}`)
+  assert.deepEqual(faults, [], `HTML of ${page.url()}`)
+}
+
 /** Axe's rules up to WCAG 2.2 AA find nothing on the page as it is now. */
 export async function isAccessible(page) {
   const { violations } = await new AxeBuilder({ page })
@@ -80,11 +115,27 @@ export async function isAccessible(page) {
   assert.deepEqual(faults, [], `axe on ${page.url()}`)
 }
 
-/** Nothing sticks out sideways: the page needs no scrolling at 320 CSS pixels (WCAG 1.4.10). */
+/**
+ * Widths, in CSS pixels, at which no page may need scrolling sideways: a small phone (WCAG 1.4.10),
+ * a wide screen at 200 % (WCAG 1.4.4; breakpoints are in em, so larger text moves them alike), and
+ * a tablet, on which tables are no longer stacked.
+ */
+const WIDTHS = [320, 640, 768]
+
+/** Nothing sticks out sideways on a narrow screen or with large text. */
 export async function fitsNarrowScreen(page) {
   const before = page.viewportSize()
-  await page.setViewportSize({ width: 320, height: 640 })
-  const { content, screen, widest } = await page.evaluate(() => {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 640 })
+    const { content, screen, widest } = await sideways(page)
+    assert.ok(content <= screen, `${page.url()} is ${content} wide at ${width}: ${widest.join(' | ')}`)
+  }
+  await page.setViewportSize(before)
+}
+
+/** How wide the page is, how wide the screen, and what sticks out. */
+function sideways(page) {
+  return page.evaluate(() => {
     const screen = document.documentElement.clientWidth
     const scrolls = (node) => {
       for (let at = node.parentElement; at; at = at.parentElement) {
@@ -98,8 +149,31 @@ export async function fitsNarrowScreen(page) {
       .map((node) => node.outerHTML.slice(0, 120))
     return { content: document.documentElement.scrollWidth, screen, widest }
   })
-  await page.setViewportSize(before)
-  assert.ok(content <= screen, `${page.url()} is ${content} px wide at 320: ${widest.join(' | ')}`)
+}
+
+/** Most bytes of a page as compressed for sending, with its style and script. */
+const LARGEST_PAGE = 150_000
+
+/** The page with its style and script, compressed, is small enough for a poor connection. */
+export async function isLight(page) {
+  const source = Buffer.byteLength(gzipSync((await page.source) ?? ''))
+  const parts = await page
+    .locator('link[rel="stylesheet"], script[src]')
+    .evaluateAll((all) => all.map((part) => part.href ?? part.src))
+  const bytes = await Promise.all(parts.map((url) => weightOf(page, url)))
+  const all = bytes.reduce((sum, part) => sum + part, source)
+  assert.ok(all <= LARGEST_PAGE, `${page.url()} weighs ${all} bytes with its style and script`)
+}
+
+const weights = new Map()
+
+/** Bytes of a part of pages when compressed; asked for once. */
+async function weightOf(page, url) {
+  if (!weights.has(url)) {
+    const answer = await page.request.get(url)
+    weights.set(url, gzipSync(await answer.body()).length)
+  }
+  return weights.get(url)
 }
 
 /** What a page must have whatever it is for: language, title, one heading, landmark, skip link. */
@@ -119,6 +193,8 @@ export async function isWholePage(page) {
 /** All of the checks above; axe itself needs JavaScript. */
 export async function isFineForEverybody(page) {
   await isWholePage(page)
+  await isValidHtml(page)
+  await isLight(page)
   if (!page.withoutJavaScript) await isAccessible(page)
   await fitsNarrowScreen(page)
 }
