@@ -356,6 +356,9 @@ on_both_databases! {
         let (_, sent, _) = world.sent_bid("Bela Example", "Second Fictional Group");
         assert_eq!(world.act(&Actor::System, AbandonDrafts).unwrap().drafts, 0);
         world.clock.set(london("2024-02-05T17:00:00"));
+        let on_its_way = world.act(&Actor::System, AbandonDrafts).unwrap();
+        assert_eq!(on_its_way.drafts, 0, "one sent in time may be on its way");
+        world.clock.set(london("2024-02-05T17:02:00"));
         assert_eq!(world.act(&Actor::System, AbandonDrafts).unwrap().drafts, 1);
         assert_eq!(world.act(&Actor::System, AbandonDrafts).unwrap().drafts, 0);
         assert_eq!(status(world, application), Status::Abandoned);

@@ -12,6 +12,7 @@ mod decisions;
 mod documents;
 mod eligibility;
 mod forms;
+mod hostile;
 mod house;
 mod members;
 mod overdue;

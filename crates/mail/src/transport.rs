@@ -72,10 +72,19 @@ impl Transport {
     pub(crate) fn send(&self, message: &Message) -> Fate {
         match self.smtp.send(message) {
             Ok(_) => Fate::Accepted,
-            // A refused connection is neither transient nor permanent to the library: everything
-            // that is not a permanent answer of the server is tried again.
-            Err(error) if error.is_permanent() => Fate::Never(error.to_string()),
+            // Only an answer about this recipient or this message is the end of the letter. A wrong
+            // password, a refused greeting or connection concern every letter: they are tried again.
+            Err(error) if error.status().is_some_and(|code| is_about_the_letter(code.into())) => {
+                Fate::Never(error.to_string())
+            }
             Err(error) => Fate::Later(error.to_string()),
         }
     }
+}
+
+/// Whether an answer of the server refuses a mailbox or a message for good, and not the session: no
+/// such mailbox, not local, too large, not allowed as a name (RFC 5321, 4.2.3), parameters not known
+/// (RFC 5321, 4.1.1.11), domain without mail (RFC 7505). Not 554: servers greet with it too.
+const fn is_about_the_letter(code: u16) -> bool {
+    matches!(code, 550..=553 | 555 | 556)
 }

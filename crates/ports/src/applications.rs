@@ -151,6 +151,9 @@ pub trait Applications {
     /// Marks these drafts as abandoned, in one statement; those that are no drafts any more stay
     /// as they are. Returns how many were marked.
     fn abandon_drafts(&mut self, ids: &[ApplicationId]) -> Stored<usize>;
+    /// Makes others who would change these bids, or what hangs on them, wait until this transaction
+    /// ends. What is read of them afterwards stays true. SQLite has one writer, which waits anyway.
+    fn lock_applications(&mut self, ids: &[ApplicationId]) -> Stored<()>;
     /// The next number for a reference of the round, from 1, without gaps. Others who ask wait
     /// until this transaction ends: ask late.
     fn next_reference(&mut self, round: RoundId) -> Stored<u32>;

@@ -45,6 +45,12 @@ pub trait Organisations {
     ) -> Stored<()>;
     /// The current members of a group with their roles, longest first, at most `limit`.
     fn memberships(&mut self, organisation: OrganisationId, limit: i64) -> Stored<Vec<Membership>>;
+    /// The current members of several groups with their roles, each group's longest first, in one
+    /// query.
+    fn memberships_of_groups(
+        &mut self,
+        organisations: &[OrganisationId],
+    ) -> Stored<Vec<(OrganisationId, Membership)>>;
     /// Adds an invitation.
     fn add_invitation(&mut self, invitation: &Invitation) -> Stored<()>;
     /// An invitation by id.

@@ -92,6 +92,8 @@ pub trait People {
     fn role_holders(&mut self, at: Instant) -> Stored<Vec<(Person, RoleHeld)>>;
     /// Gives a role. [`crate::Taken::Other`] if it is held with an open end already.
     fn grant_role(&mut self, held: &RoleHeld) -> Stored<()>;
+    /// Makes others who would end this role of anybody wait until this transaction ends.
+    fn lock_role(&mut self, role: Role) -> Stored<()>;
     /// Ends a role at `at`. `Stale` if it is not held then.
     fn end_role(&mut self, person: PersonId, role: Role, at: Instant) -> Stored<()>;
 

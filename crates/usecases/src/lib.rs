@@ -8,6 +8,7 @@ mod app;
 pub mod applications;
 pub mod assessments;
 pub mod conflict;
+mod contacts;
 mod cx;
 pub mod decisions;
 pub mod documents;

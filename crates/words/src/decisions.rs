@@ -150,7 +150,7 @@ pub fn refused(refused: &DecisionRefused) -> (String, Vec<String>) {
         DecisionRefused::NotInIt(_) => "The application is not in the decision".to_owned(),
         DecisionRefused::LeftOut(count) => many(*count, "of the round are left out"),
         DecisionRefused::NotDecidable(count) => {
-            many(*count, "cannot be decided any more: take withdrawn ones out")
+            many(*count, "cannot be decided any more: press “Bring up to date”")
         }
         DecisionRefused::Incomplete(faults) => faults
             .first()
@@ -158,6 +158,9 @@ pub fn refused(refused: &DecisionRefused) -> (String, Vec<String>) {
             .to_owned(),
         DecisionRefused::NoDueDiligence(bids) => many(bids.len(), "without due diligence"),
         DecisionRefused::FailedDueDiligence(bids) => many(bids.len(), "failed due diligence"),
+        DecisionRefused::ConditionsLeftOut(bids) => {
+            many(bids.len(), "lack a condition that due diligence set: press “Bring up to date”")
+        }
         DecisionRefused::DueDiligenceForLess(bids) => {
             many(bids.len(), "need due diligence for the larger amount")
         }

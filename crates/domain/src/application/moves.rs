@@ -212,10 +212,11 @@ pub fn withdraw(application: &Application) -> Result<Change, ApplicationRefused>
     Ok(change)
 }
 
-/// Gives up a draft that was never sent, once the deadline has passed.
+/// Gives up a draft that was never sent, once the deadline has passed and nothing that arrived before
+/// it can still be on its way.
 ///
 /// # Errors
-/// [`ApplicationRefused::RoundNotOpen`] while the round has not closed,
+/// [`ApplicationRefused::RoundNotOpen`] while that is not so,
 /// [`ApplicationRefused::NotFromHere`].
 pub fn abandon(
     application: &Application,
@@ -223,7 +224,10 @@ pub fn abandon(
     now: Instant,
 ) -> Result<Change, ApplicationRefused> {
     match round.phase(now) {
-        Phase::Closed | Phase::Results | Phase::Cancelled => moved(application, Move::Abandon),
+        Phase::Cancelled => moved(application, Move::Abandon),
+        Phase::Closed | Phase::Results if round.all_have_arrived(now) => {
+            moved(application, Move::Abandon)
+        }
         phase => Err(ApplicationRefused::RoundNotOpen(phase)),
     }
 }
@@ -240,7 +244,7 @@ pub fn arrive_late(
     round: &Round,
     at: Instant,
 ) -> Result<Change, ApplicationRefused> {
-    if round.phase(at) != Phase::Closed {
+    if round.phase(at) != Phase::Closed || !round.deadline.is_past(at) {
         return Err(ApplicationRefused::RoundNotOpen(round.phase(at)));
     }
     let mut change = if application.status == Status::Submitted {

@@ -6,6 +6,7 @@ use crate::area::Gazetteer;
 use crate::form::Fields;
 use crate::id::{OrganisationId, SubmissionId};
 use crate::organisation::Kind;
+use crate::round::IN_HAND;
 use crate::round::sample::{at, office, open, person, published};
 use crate::value::ReferencePrefix;
 use jiff::SignedDuration;
@@ -185,19 +186,40 @@ fn a_late_attempt_makes_a_late_draft_with_the_first_instant() {
     assert_eq!(first.application.late_at, Some(round.deadline.at));
     let early = arrive_late(&draft(), &round, milliseconds(round.deadline.at, -1));
     assert_eq!(early, Err(ApplicationRefused::RoundNotOpen(Phase::Open)));
-    let abandoned = abandon(&draft(), &round, round.deadline.at).unwrap().application;
+    let abandoned = abandon(&draft(), &round, all_in(&round)).unwrap().application;
     let later = arrive_late(&abandoned, &round, milliseconds(round.deadline.at, 1)).unwrap();
     assert_eq!((later.from, later.application.status), (Status::Abandoned, Status::Late));
 }
 
+/// The first instant at which nothing sent in time can be on its way.
+fn all_in(round: &Round) -> Instant {
+    round.deadline.at.checked_add(IN_HAND).unwrap()
+}
+
 #[test]
-fn a_draft_is_given_up_only_after_the_deadline() {
+fn a_draft_is_given_up_once_nothing_sent_in_time_can_be_on_its_way() {
     let round = open();
     let early = abandon(&draft(), &round, milliseconds(round.deadline.at, -1));
     assert_eq!(early, Err(ApplicationRefused::RoundNotOpen(Phase::Open)));
-    let given_up = abandon(&draft(), &round, round.deadline.at).unwrap();
+    let on_its_way = abandon(&draft(), &round, milliseconds(all_in(&round), -1));
+    assert_eq!(on_its_way, Err(ApplicationRefused::RoundNotOpen(Phase::Closed)));
+    let given_up = abandon(&draft(), &round, all_in(&round)).unwrap();
     assert_eq!(given_up.application.status, Status::Abandoned);
-    assert!(abandon(&sent(), &round, round.deadline.at).is_err());
+    assert!(abandon(&sent(), &round, all_in(&round)).is_err());
+}
+
+#[test]
+fn what_arrived_in_time_is_sent_though_the_clock_closed_the_round_meanwhile() {
+    let round = open();
+    let deadline = round.deadline.at;
+    let closed = round.close(deadline).unwrap();
+    let in_time = milliseconds(deadline, -1);
+    assert!(may_send(&draft(), &closed, in_time).is_ok());
+    assert!(may_edit(&draft(), &closed, in_time).is_ok());
+    assert!(arrive_late(&draft(), &closed, in_time).is_err());
+    assert!(may_send(&draft(), &closed, deadline).is_err());
+    let set_back = deadline.checked_add(-IN_HAND).unwrap();
+    assert!(may_send(&draft(), &closed, milliseconds(set_back, -1)).is_err(), "a clock set back");
 }
 
 #[test]

@@ -246,6 +246,15 @@ impl ItemFault {
 }
 
 impl Item {
+    /// Adds the conditions that it does not have yet.
+    pub fn add_conditions(&mut self, set: &[String]) {
+        for condition in set {
+            if !self.conditions.contains(condition) {
+                self.conditions.push(condition.clone());
+            }
+        }
+    }
+
     /// The item with what the officer wrote.
     #[must_use]
     pub fn revised(&self, revision: Revision) -> Self {

@@ -41,6 +41,9 @@ pub enum DecisionRefused {
     /// An award is larger than the amount for which due diligence was made.
     #[error("{} bids need due diligence for a larger amount", .0.len())]
     DueDiligenceForLess(Vec<ApplicationId>),
+    /// An award lacks a condition that due diligence set after the decision was prepared.
+    #[error("{} bids lack a condition of due diligence", .0.len())]
+    ConditionsLeftOut(Vec<ApplicationId>),
     /// It awards more than the round may commit.
     #[error("{total} is more than {most}")]
     OverBudget {
@@ -101,6 +104,7 @@ impl DecisionRefused {
             Self::Incomplete(_) => "decision.incomplete",
             Self::NoDueDiligence(_) => "decision.no_due_diligence",
             Self::FailedDueDiligence(_) => "decision.failed_due_diligence",
+            Self::ConditionsLeftOut(_) => "decision.conditions_left_out",
             Self::DueDiligenceForLess(_) => "decision.due_diligence_for_less",
             Self::OverBudget { .. } => "decision.over_budget",
             Self::NoWords => "decision.no_words",
@@ -148,10 +152,12 @@ pub struct Sum {
 }
 
 /// What is known about one bid when the decision is signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct FundingFacts {
     /// The amount for which due diligence was made, and whether it is clear.
     pub due_diligence: Option<(Pence, bool)>,
+    /// The conditions that due diligence set: an award carries each of them.
+    pub conditions: Vec<String>,
 }
 
 /// The person who comments or signs, as the records show them.
@@ -277,13 +283,18 @@ impl Decision {
         Ok(self)
     }
 
-    /// Takes bids out that have been withdrawn since.
+    /// Makes it agree with what is known now: takes bids out that have been withdrawn since, and adds
+    /// the conditions that due diligence has set since.
     ///
     /// # Errors
     /// When it is signed.
-    pub fn without(mut self, gone: &BTreeSet<ApplicationId>) -> Moved {
+    pub fn brought_up_to_date(mut self, facts: &BTreeMap<ApplicationId, FundingFacts>) -> Moved {
         self.status = self.moved(Move::Revise)?;
-        self.items.retain(|item| !gone.contains(&item.application));
+        self.items.retain(|item| facts.contains_key(&item.application));
+        for item in &mut self.items {
+            let set = facts.get(&item.application).map_or(&[][..], |facts| &facts.conditions);
+            item.add_conditions(set);
+        }
         self.comment = None;
         self.rank_reserve();
         Ok(self)
@@ -325,6 +336,7 @@ impl Decision {
         self.holds_all(facts)?;
         self.is_complete(round)?;
         self.is_diligent(facts)?;
+        self.keeps_conditions(facts)?;
         let sum = self.sum()?;
         if let Some(comment) = self.comment.as_ref().filter(|comment| comment.total != sum.total) {
             return Err(DecisionRefused::CommentOnOtherTotal(comment.total));
@@ -410,6 +422,18 @@ impl Decision {
             return Err(DecisionRefused::FailedDueDiligence(failed));
         }
         if less.is_empty() { Ok(()) } else { Err(DecisionRefused::DueDiligenceForLess(less)) }
+    }
+
+    fn keeps_conditions(
+        &self,
+        facts: &BTreeMap<ApplicationId, FundingFacts>,
+    ) -> Result<(), DecisionRefused> {
+        let lacks = |item: &&Item| {
+            let set = facts.get(&item.application).map_or(&[][..], |facts| &facts.conditions);
+            item.outcome.funds() && set.iter().any(|one| !item.conditions.contains(one))
+        };
+        let lacking: Vec<_> = self.items.iter().filter(lacks).map(|one| one.application).collect();
+        if lacking.is_empty() { Ok(()) } else { Err(DecisionRefused::ConditionsLeftOut(lacking)) }
     }
 
     /// The reserve list in the order of the ranking.

@@ -124,7 +124,10 @@ pub(super) fn facts(decision: &Decision) -> BTreeMap<ApplicationId, FundingFacts
     decision
         .items
         .iter()
-        .map(|item| (item.application, FundingFacts { due_diligence: Some((item.amount, true)) }))
+        .map(|item| {
+            let due_diligence = Some((item.amount, true));
+            (item.application, FundingFacts { due_diligence, ..FundingFacts::default() })
+        })
         .collect()
 }
 

@@ -119,7 +119,8 @@ fn no_award_is_signed_without_clear_due_diligence_for_its_amount() {
     let (parts, standings) = (Parts::default(), clear(&decision));
     let approver = judge(APPROVER, post(APPROVER, SUBSTITUTE), &parts, &standings);
     let with = |due_diligence| {
-        let facts = BTreeMap::from([(bid(1), FundingFacts { due_diligence })]);
+        let facts =
+            BTreeMap::from([(bid(1), FundingFacts { due_diligence, ..FundingFacts::default() })]);
         decision.clone().sign(&approver, &round(), &facts, noon()).unwrap_err()
     };
     assert_eq!(with(None), DecisionRefused::NoDueDiligence(vec![bid(1)]));
@@ -127,6 +128,23 @@ fn no_award_is_signed_without_clear_due_diligence_for_its_amount() {
     assert_eq!(with(Some((amount, false))), DecisionRefused::FailedDueDiligence(vec![bid(1)]));
     let less = Some((Pence::from_pounds(4_000), true));
     assert_eq!(with(less), DecisionRefused::DueDiligenceForLess(vec![bid(1)]));
+}
+
+#[test]
+fn a_condition_set_after_it_was_prepared_is_taken_over_before_it_is_signed() {
+    let decision = commented(prepared(vec![funded(1, 5_000)]));
+    let (parts, standings) = (Parts::default(), clear(&decision));
+    let approver = judge(APPROVER, post(APPROVER, SUBSTITUTE), &parts, &standings);
+    let mut set = facts(&decision);
+    set.get_mut(&bid(1)).unwrap().conditions = vec!["See the insurance".to_owned()];
+    let refused = decision.clone().sign(&approver, &round(), &set, noon());
+    assert_eq!(refused, Err(DecisionRefused::ConditionsLeftOut(vec![bid(1)])));
+    let decision = decision.brought_up_to_date(&set).unwrap();
+    assert_eq!(decision.items[0].conditions.last().unwrap(), "See the insurance");
+    assert!(decision.comment.is_none(), "finance reads it again");
+    let twice = decision.clone().brought_up_to_date(&set).unwrap();
+    assert_eq!(twice.items[0].conditions, decision.items[0].conditions);
+    assert!(commented(decision).sign(&approver, &round(), &set, noon()).is_ok());
 }
 
 #[test]

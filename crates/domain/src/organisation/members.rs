@@ -55,6 +55,16 @@ pub struct Membership {
     pub since: Instant,
 }
 
+/// Whom the office writes to about a bid of the group: the first of `before` who still belongs to it,
+/// else the lead of longest standing, else the member. `members` are the current ones, longest first.
+#[must_use]
+pub fn contact_of(members: &[Membership], before: &[PersonId]) -> Option<PersonId> {
+    let belongs = |person: &PersonId| members.iter().any(|member| member.person == *person);
+    let lead = members.iter().find(|member| member.role == MemberRole::Lead);
+    let before = before.iter().copied().find(belongs);
+    before.or_else(|| lead.or_else(|| members.first()).map(|member| member.person))
+}
+
 crate::state::state_machine! {
     /// Where an invitation stands.
     status InvitationStatus {
@@ -353,6 +363,14 @@ mod tests {
         let gone = invitation().withdrawn().unwrap();
         let late = gone.accepted(at("2026-01-02T00:00:00Z"));
         assert_eq!(late, Err(MembersRefused::InvitationOver));
+    }
+
+    #[test]
+    fn whoever_left_the_group_is_not_written_to() {
+        let members = [member(2, MemberRole::Member), member(1, MemberRole::Lead)];
+        assert_eq!(contact_of(&members, &[person(9), person(2)]), Some(person(2)));
+        assert_eq!(contact_of(&members, &[person(9)]), Some(person(1)));
+        assert_eq!(contact_of(&[], &[person(9)]), None);
     }
 
     proptest! {

@@ -5,7 +5,7 @@ mod needs;
 
 pub use members::{
     INVITATION_DAYS, Invitation, InvitationMove, InvitationStatus, MOST_MEMBERS, MemberRole,
-    Members, MembersRefused, Membership,
+    Members, MembersRefused, Membership, contact_of,
 };
 pub use needs::{KindNeeds, Needs, Register};
 

@@ -194,6 +194,10 @@ pub enum Phase {
     Cancelled,
 }
 
+/// The longest that a request may be on its way from its last byte to the database: queues, a wait
+/// for a connection and every retry together are far shorter (proposed default).
+pub const IN_HAND: jiff::SignedDuration = jiff::SignedDuration::from_mins(2);
+
 impl Round {
     /// What counts at `now`.
     #[must_use]
@@ -204,7 +208,7 @@ impl Round {
             Status::Cancelled => Phase::Cancelled,
             Status::Paused => Phase::Paused,
             Status::Published | Status::Open => {
-                if self.closed_at.is_some() || self.deadline.is_past(now) {
+                if self.closed_at.is_some() && !self.is_in_hand(now) || self.deadline.is_past(now) {
                     Phase::Closed
                 } else if now >= self.opens_at {
                     Phase::Open
@@ -212,6 +216,8 @@ impl Round {
                     Phase::Announced
                 }
             }
+            // The clock closed it while this was still on its way to the database.
+            Status::Closed if self.is_in_hand(now) => Phase::Open,
             Status::Closed
             | Status::Screening
             | Status::Assessing
@@ -220,5 +226,19 @@ impl Round {
             | Status::Decided => Phase::Closed,
             Status::Announced | Status::Delivering | Status::ClosedOut => Phase::Results,
         }
+    }
+
+    /// Whether `arrived` is an instant before the deadline from which a request may still be on its
+    /// way. A clock that was set back further than that reopens nothing.
+    fn is_in_hand(&self, arrived: Instant) -> bool {
+        let since = self.deadline.at.since(arrived);
+        !self.deadline.is_past(arrived) && since <= IN_HAND
+    }
+
+    /// Whether nothing that arrived before the deadline can any longer be on its way at `now`. What
+    /// looks at all bids of a round, or gives up drafts, waits for it.
+    #[must_use]
+    pub fn all_have_arrived(&self, now: Instant) -> bool {
+        now.since(self.deadline.at) >= IN_HAND
     }
 }

@@ -1,7 +1,7 @@
 //! The guarded moves of a round. Each looks in the table first, then at its guard, and gives back
 //! the round as it is afterwards or says why not.
 
-use super::{Missing, Phase, Remark, RemarkOn, Round, Status};
+use super::{IN_HAND, Missing, Phase, Remark, RemarkOn, Round, Status};
 use crate::NotFromHere;
 use crate::form::{BuildRefused, Form};
 use crate::id::{PersonId, RoundId};
@@ -171,6 +171,8 @@ pub struct Moderated {
     pub not_assessed: u64,
     /// Ineligible bids whose time to ask for a review has not run out, or whose review is open.
     pub reviews_open: u64,
+    /// Bids still in screening: sent back to it by a review, or asked for information.
+    pub not_screened: u64,
 }
 
 /// What the panel has done.
@@ -454,12 +456,17 @@ impl Round {
         round.remarked(RemarkOn::Resumed { from, to }, reason, by, at)
     }
 
-    /// Screening starts.
+    /// Screening starts, once no bid that arrived in time can still be on its way.
     ///
     /// # Errors
     /// [`RoundRefused`].
-    pub fn start_screening(self) -> Moved {
-        self.moved(Move::StartScreening)
+    pub fn start_screening(self, at: Instant) -> Moved {
+        let round = self.moved(Move::StartScreening)?;
+        if !round.all_have_arrived(at) {
+            let from = round.deadline.at.checked_add(IN_HAND);
+            return Err(RoundRefused::TooEarly(from.unwrap_or(round.deadline.at)));
+        }
+        Ok(round)
     }
 
     /// Marking starts.
@@ -479,6 +486,7 @@ impl Round {
     /// [`RoundRefused`].
     pub fn start_moderating(self, facts: Moderated) -> Moved {
         let round = self.moved(Move::StartModerating)?;
+        none_left(facts.not_screened, RoundRefused::NotScreened)?;
         none_left(facts.reviews_open, RoundRefused::ReviewsOpen)?;
         none_left(facts.not_assessed, RoundRefused::NotAssessed)?;
         Ok(round)

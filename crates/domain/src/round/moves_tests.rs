@@ -23,7 +23,7 @@ fn attempt(round: Round, mv: Move, now: Instant) -> Result<Round, RoundRefused> 
         Move::Pause => round.pause(by, now, "An outage"),
         Move::Resume => round.resume(by, now, "It is over"),
         Move::Close => round.close(now),
-        Move::StartScreening => round.start_screening(),
+        Move::StartScreening => round.start_screening(now),
         Move::StartAssessing => round.start_assessing(Screened::default()),
         Move::StartModerating => round.start_moderating(Moderated::default()),
         Move::Recommend => round.recommend(Recommendation { without: 0, present: 9 }),
@@ -219,7 +219,7 @@ fn the_time_of_a_pause_is_given_back_even_across_the_old_deadline() {
 #[test]
 fn moderation_waits_for_open_reviews() {
     let round = Round { status: Status::Assessing, ..open() };
-    let refused = round.start_moderating(Moderated { not_assessed: 0, reviews_open: 1 });
+    let refused = round.start_moderating(Moderated { reviews_open: 1, ..Moderated::default() });
     assert_eq!(refused, Err(RoundRefused::ReviewsOpen(1)));
 }
 

@@ -34,13 +34,21 @@ pub(super) fn png(content: &mut dyn Content, size: u64) -> Result<(), Stopped> {
     }
 }
 
+/// More segments and fill bytes than a picture has before its first scan: each costs a read.
+const MOST_SEGMENTS: u32 = 4_096;
+
 /// JPEG (ISO/IEC 10918-1): segments up to the first scan, with a frame that tells the size.
 /// Telephones write more after the end of the picture, so that only what would make it another
 /// kind of file is looked for there.
 pub(super) fn jpeg(content: &mut dyn Content, size: u64) -> Result<(), Stopped> {
     let mut at = 2_u64;
     let mut framed = false;
+    let mut segments = 0_u32;
     loop {
+        segments += 1;
+        if segments > MOST_SEGMENTS {
+            return Err(DocumentRefused::Damaged.into());
+        }
         content.seek(SeekFrom::Start(at))?;
         let [mark, code]: [u8; 2] = bytes(content)?;
         if mark != 0xff {

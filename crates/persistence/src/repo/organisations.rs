@@ -95,6 +95,13 @@ impl Row {
     }
 }
 
+/// A member as stored.
+fn member((person, role, since): (Key, String, At)) -> Stored<Membership> {
+    let role = MemberRole::parse(&role)
+        .ok_or_else(|| StoreError::Failed(format!("no role of a member: {role}")))?;
+    Ok(Membership { person: person.to(), role, since: since.0 })
+}
+
 impl Organisations for DieselTx<'_> {
     fn add_organisation(&mut self, record: &Organisation) -> Stored<()> {
         let row = Row::of(record)?;
@@ -195,12 +202,26 @@ impl Organisations for DieselTx<'_> {
                 .select((membership::person, membership::role, membership::since))
                 .load(c)
         })?;
-        let read = |(person, role, since): (Key, String, At)| {
-            let role = MemberRole::parse(&role)
-                .ok_or_else(|| StoreError::Failed(format!("no role of a member: {role}")))?;
-            Ok(Membership { person: person.to(), role, since: since.0 })
-        };
-        rows.into_iter().map(read).collect()
+        rows.into_iter().map(member).collect()
+    }
+
+    fn memberships_of_groups(
+        &mut self,
+        organisations: &[OrganisationId],
+    ) -> Stored<Vec<(OrganisationId, Membership)>> {
+        let keys: Vec<Key> = organisations.iter().copied().map(Key::from).collect();
+        let rows: Vec<(Key, (Key, String, At))> = self.run(|c| {
+            membership::table
+                .filter(membership::organisation.eq_any(keys))
+                .filter(membership::until_at.is_null())
+                .order((membership::organisation, membership::since, membership::person))
+                .select((
+                    membership::organisation,
+                    (membership::person, membership::role, membership::since),
+                ))
+                .load(c)
+        })?;
+        rows.into_iter().map(|(group, row)| Ok((group.to(), member(row)?))).collect()
     }
 
     fn add_invitation(&mut self, record: &Invitation) -> Stored<()> {

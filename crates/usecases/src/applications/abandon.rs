@@ -1,22 +1,23 @@
 //! The scheduler's part: drafts of a closed round that were never sent.
 
 use super::{letters, record};
+use crate::contacts::contacts;
 use crate::{Cx, Eye, Outcome, Refusal, UseCase};
 use almoner_domain::access::{Act, On};
 use almoner_domain::application::{self, Application, Change};
 use almoner_domain::audit::Entry;
-use almoner_domain::id::{ApplicationId, PersonId};
+use almoner_domain::id::ApplicationId;
 use almoner_domain::letter::{Letter, Recipient};
 use almoner_domain::person::Person;
 use almoner_domain::round::{Phase, Round};
-use std::collections::BTreeMap;
+use almoner_ports::StoreError;
 
 /// Drafts of one transaction; the next run takes the next ones.
 const AT_ONCE: i64 = 100;
 /// Rounds with drafts that one run looks at.
 const ROUNDS_AT_ONCE: i64 = 20;
 
-/// Gives up drafts of closed rounds, and tells who started them. Until it has run, nothing is
+/// Gives up drafts of closed rounds, and tells their groups. Until it has run, nothing is
 /// different for anybody: a draft cannot be sent after the deadline, whatever its state.
 pub struct AbandonDrafts;
 
@@ -37,8 +38,9 @@ impl UseCase for AbandonDrafts {
     fn load(&self, eye: &mut Eye<'_>) -> Outcome<Option<Round>> {
         let ids = eye.tx.rounds_with_drafts(ROUNDS_AT_ONCE)?;
         let rounds = eye.tx.rounds_by_id(&ids)?;
-        let over = |round: &Round| {
-            matches!(round.phase(eye.now), Phase::Closed | Phase::Results | Phase::Cancelled)
+        let over = |round: &Round| match round.phase(eye.now) {
+            Phase::Closed | Phase::Results => round.all_have_arrived(eye.now),
+            phase => phase == Phase::Cancelled,
         };
         Ok(rounds.into_iter().find(over))
     }
@@ -50,23 +52,24 @@ impl UseCase for AbandonDrafts {
     fn run(&self, round: Option<Round>, cx: &mut Cx<'_>) -> Outcome<Abandoned> {
         let Some(round) = round else { return Ok(Abandoned::default()) };
         let drafts = cx.tx.drafts(round.id, AT_ONCE)?;
-        let starters: Vec<PersonId> = drafts.iter().map(|draft| draft.started_by).collect();
-        let people: BTreeMap<PersonId, Person> =
-            cx.tx.people(&starters)?.into_iter().map(|person| (person.id, person)).collect();
+        let people = contacts(&drafts, &mut cx.eye)?;
         let now = cx.now;
         let changes: Vec<Change> = drafts
             .iter()
             .map(|draft| application::abandon(draft, &round, now).map_err(Refusal::from))
             .collect::<Result<_, _>>()?;
         let ids: Vec<ApplicationId> = drafts.iter().map(|draft| draft.id).collect();
-        cx.tx.abandon_drafts(&ids)?;
+        if cx.tx.abandon_drafts(&ids)? != ids.len() {
+            // One was sent or taken back in between: the next run sees it as it is.
+            return Err(StoreError::Busy("a draft has changed".to_owned()).into());
+        }
         let entries: Vec<Entry> =
             changes.iter().map(|change| record::moved(change, "application.abandoned")).collect();
         cx.audit_all(&entries)?;
         let letters: Vec<Letter> = changes
             .iter()
             .filter_map(|change| {
-                let person = people.get(&change.application.started_by)?;
+                let person = people.get(&change.application.id)?;
                 Some(letter(&round, &change.application, person))
             })
             .collect();

@@ -31,6 +31,16 @@ impl Bid {
         Ok(Self { application, round, organisation })
     }
 
+    /// Loads a bid to change it or something that hangs on it: nobody else can until this
+    /// transaction ends, so that a section is not saved, nor a file removed, while it is being sent.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub fn load_to_change(eye: &mut Eye<'_>, id: ApplicationId) -> Outcome<Self> {
+        eye.tx.lock_applications(&[id])?;
+        Self::load(eye, id)
+    }
+
     /// What the policy needs to know.
     #[must_use]
     pub fn on(&self) -> On {

@@ -44,7 +44,7 @@ impl UseCase for SaveSection {
     const ACT: Act = Act::EditApplication;
 
     fn load(&self, eye: &mut Eye<'_>) -> Outcome<Bid> {
-        Bid::load(eye, self.application)
+        Bid::load_to_change(eye, self.application)
     }
 
     fn on(&self, bid: &Bid) -> On {

@@ -21,7 +21,7 @@ impl UseCase for Withdraw {
     const ACT: Act = Act::WithdrawApplication;
 
     fn load(&self, eye: &mut Eye<'_>) -> Outcome<Bid> {
-        Bid::load(eye, self.application)
+        Bid::load_to_change(eye, self.application)
     }
 
     fn on(&self, bid: &Bid) -> On {

@@ -39,7 +39,7 @@ impl UseCase for WithholdOwnDetails {
     const ACT: Act = Act::WithholdOwnDetails;
 
     fn load(&self, eye: &mut Eye<'_>) -> Outcome<Bid> {
-        Bid::load(eye, self.application)
+        Bid::load_to_change(eye, self.application)
     }
 
     fn on(&self, bid: &Bid) -> On {

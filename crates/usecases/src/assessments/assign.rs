@@ -99,6 +99,8 @@ impl Known {
             .collect();
         let people: Vec<PersonId> =
             pairs.iter().map(|pair| pair.person).collect::<BTreeSet<_>>().into_iter().collect();
+        // Nobody hands in the last of a bid's assessments while another is being added.
+        cx.tx.lock_applications(&ids)?;
         let applications: BTreeMap<_, _> = cx
             .tx
             .applications(&ids)?

@@ -8,6 +8,7 @@ use almoner_domain::id::{AssessmentId, PersonId, RoundId};
 use almoner_domain::letter::{Body, Letter, Recipient};
 use almoner_domain::round::{Post, Round, Status};
 use almoner_domain::value::london;
+use almoner_ports::StoreError;
 use std::collections::BTreeMap;
 
 /// Assessments of one transaction; the next run takes the next ones.
@@ -42,7 +43,10 @@ impl UseCase for ExpireAssessments {
             *counts.entry(after.round).or_default() += 1;
         }
         let ids: Vec<AssessmentId> = overdue.iter().map(|one| one.id).collect();
-        cx.tx.expire_assessments(&ids)?;
+        if cx.tx.expire_assessments(&ids)? != ids.len() {
+            // One was handed in in between: the next run sees it as it is.
+            return Err(StoreError::Busy("an assessment has changed".to_owned()).into());
+        }
         cx.audit_all(&entries)?;
         tell(&counts, cx)?;
         Ok(overdue.len())

@@ -61,6 +61,7 @@ impl UseCase for HandBack {
     }
 
     fn run(&self, subject: Assessment, cx: &mut Cx<'_>) -> Outcome<()> {
+        cx.tx.lock_applications(&[subject.application])?;
         let after = hand_back(&subject, self.why, &self.reason, cx.now).map_err(refused)?;
         cx.tx.save_assessment(&after)?;
         let entry = entry_with_reason(&after, "assessment.handed_back", subject.status, cx)?;
@@ -86,6 +87,7 @@ impl UseCase for Unlock {
     }
 
     fn run(&self, (subject, _): Self::Subject, cx: &mut Cx<'_>) -> Outcome<()> {
+        cx.tx.lock_applications(&[subject.application])?;
         let by = cx.person()?;
         let after = unlock(&subject, &self.reason, by, cx.now).map_err(refused)?;
         cx.tx.save_assessment(&after)?;
@@ -115,7 +117,7 @@ impl UseCase for Waive {
     }
 
     fn run(&self, (subject, _): Self::Subject, cx: &mut Cx<'_>) -> Outcome<()> {
-        let mut bid = Bid::load(&subject, cx)?;
+        let mut bid = Bid::load_to_change(&subject, cx)?;
         let by = cx.person()?;
         let after =
             waive(&subject, bid.required(), &bid.all, &self.reason, by, cx.now).map_err(refused)?;

@@ -81,7 +81,7 @@ fn keep(subject: &Assessment, version: i64, marks: &Marks, cx: &mut Cx<'_>) -> O
     if subject.version != version {
         return Err(AppError::Stale);
     }
-    let bid = Bid::load(subject, cx)?;
+    let bid = Bid::load_to_change(subject, cx)?;
     let after = save(subject, &bid.round.settings.scoring, marks.clone()).map_err(refused)?;
     if subject.status == Status::Assigned {
         cx.audit(&entry(&after, "assessment.started", Some(subject.status)))?;

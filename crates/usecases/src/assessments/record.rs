@@ -56,6 +56,16 @@ impl Bid {
         Ok(Self { round, application, all })
     }
 
+    /// Loads it to change one of its assessments: two who hand in at once do so one after the other,
+    /// and the second sees that nothing is missing any more.
+    pub(super) fn load_to_change(
+        assessment: &Assessment,
+        eye: &mut crate::Eye<'_>,
+    ) -> Outcome<Self> {
+        eye.tx.lock_applications(&[assessment.application])?;
+        Self::load(assessment, eye)
+    }
+
     /// How many assessments the bid needs.
     pub(super) fn required(&self) -> Required {
         required(&self.round.settings.scoring, self.application.lead_area.as_deref())

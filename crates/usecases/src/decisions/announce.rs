@@ -6,6 +6,7 @@ use super::letters::Batch;
 use super::papers::Papers;
 use super::prepare::Table;
 use super::refused;
+use crate::contacts::contacts;
 use crate::{AppError, Cx, Eye, Outcome, Refusal, UseCase, View};
 use almoner_domain::access::{Act, On};
 use almoner_domain::audit::{Entry, events};
@@ -23,30 +24,20 @@ pub struct Announce {
     pub version: i64,
 }
 
-/// Who started each bid, and how to reach them: two reads for the whole batch.
-fn contacts(
+/// Whom to write to about each bid of the decision.
+fn addressees(
     papers: &Papers,
     decision: &Decision,
     eye: &mut Eye<'_>,
 ) -> Outcome<(BTreeMap<ApplicationId, Contact>, BTreeMap<ApplicationId, PersonId>)> {
-    let starters: BTreeMap<ApplicationId, PersonId> = decision
-        .items
-        .iter()
-        .filter_map(|item| papers.applications.get(&item.application))
-        .map(|application| (application.id, application.started_by))
-        .collect();
-    let ids: Vec<PersonId> = starters.values().copied().collect();
-    let people: BTreeMap<PersonId, Contact> = eye
-        .tx
-        .people(&ids)?
+    let bids = decision.items.iter().filter_map(|item| papers.applications.get(&item.application));
+    let people = contacts(bids, eye)?;
+    let ids = people.iter().map(|(bid, person)| (*bid, person.id)).collect();
+    let contacts = people
         .into_iter()
-        .map(|person| (person.id, Contact { name: person.name, email: person.email }))
+        .map(|(bid, person)| (bid, Contact { name: person.name, email: person.email }))
         .collect();
-    let contacts = starters
-        .iter()
-        .filter_map(|(bid, person)| Some((*bid, people.get(person)?.clone())))
-        .collect();
-    Ok((contacts, starters))
+    Ok((contacts, ids))
 }
 
 /// The conditions that due diligence set.
@@ -69,7 +60,7 @@ impl UseCase for Announce {
 
     fn run(&self, Table(papers): Table, cx: &mut Cx<'_>) -> Outcome<()> {
         let decision = papers.decision(self.version)?;
-        let (contacts, starters) = contacts(&papers, &decision, &mut cx.eye)?;
+        let (contacts, people) = addressees(&papers, &decision, &mut cx.eye)?;
         let rows = check_rows(&decision, &contacts, &conditions(&papers)).map_err(refused)?;
         let faults: Vec<(ApplicationId, RowFault)> = rows
             .iter()
@@ -87,7 +78,7 @@ impl UseCase for Announce {
             Batch { round: &papers.round, decision: &decision, at: now, holidays: &holidays };
         let accept_by = batch.accept_by()?;
         for row in &rows {
-            let (Some(contact), Some(person)) = (row.contact, starters.get(&row.item.application))
+            let (Some(contact), Some(person)) = (row.contact, people.get(&row.item.application))
             else {
                 continue;
             };
@@ -160,7 +151,7 @@ impl View for NoticesPage {
     fn see(&self, eye: &mut Eye<'_>) -> Outcome<(On, Notices)> {
         let papers = Papers::load(self.round, eye)?;
         let decision = papers.decision.clone().ok_or(AppError::NotFound)?;
-        let (contacts, starters) = contacts(&papers, &decision, eye)?;
+        let (contacts, people) = addressees(&papers, &decision, eye)?;
         let rows = check_rows(&decision, &contacts, &conditions(&papers)).map_err(refused)?;
         let withheld = Withheld::from(papers.round.id, papers.applications.values(), eye)?;
         let holidays = eye.office().bank_holidays.clone();
@@ -169,7 +160,7 @@ impl View for NoticesPage {
         let rows = rows
             .into_iter()
             .map(|row| {
-                let to = row.contact.zip(starters.get(&row.item.application));
+                let to = row.contact.zip(people.get(&row.item.application));
                 let letter = to
                     .map(|(contact, person)| batch.letter(row.item, (*person, contact)))
                     .transpose()?;

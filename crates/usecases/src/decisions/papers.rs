@@ -81,7 +81,9 @@ impl Papers {
                 // One made before the decision went back to the panel counts no more.
                 let result = result.filter(|_| application.status != Status::Recommended);
                 let due_diligence = result.map(|result| (result.amount, result.outcome.is_clear()));
-                (application.id, FundingFacts { due_diligence })
+                let set = result.map(|result| result.outcome.conditions().to_vec());
+                let conditions = set.unwrap_or_default();
+                (application.id, FundingFacts { due_diligence, conditions })
             })
             .collect()
     }

@@ -16,7 +16,7 @@ use almoner_domain::id::{ApplicationId, RoundId};
 use almoner_domain::moderation::Moderation;
 use almoner_domain::round::Round;
 use almoner_domain::value::Pence;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Drafts the decision on a round from what the panel recommended.
 pub struct PrepareDecision {
@@ -112,8 +112,6 @@ fn item(
         PanelOutcome::Not => (Decided::Decline, Pence::ZERO, None),
     };
     let set = result.map(|result| result.outcome.conditions()).unwrap_or_default();
-    let mut conditions = made.conditions.clone();
-    conditions.extend(set.iter().filter(|one| !made.conditions.contains(one)).cloned());
     let marks = round
         .settings
         .scoring
@@ -124,7 +122,7 @@ fn item(
             Some((criterion.title.clone(), agreed.mark.get()))
         })
         .collect();
-    Some(Item {
+    let mut item = Item {
         application: application.id,
         reference: application.reference.clone().unwrap_or_default(),
         organisation: application.organisation,
@@ -140,9 +138,11 @@ fn item(
         reason,
         public_reason: String::new(),
         departure_reason: None,
-        conditions,
+        conditions: made.conditions.clone(),
         feedback: Feedback { marks, text: made.feedback.clone() },
-    })
+    };
+    item.add_conditions(set);
+    Some(item)
 }
 
 /// Writes what is decided about one bid.
@@ -287,14 +287,7 @@ impl UseCase for RefreshDecision {
 
     fn run(&self, Table(papers): Table, cx: &mut Cx<'_>) -> Outcome<()> {
         let decision = papers.decision(self.version)?;
-        let facts = papers.facts();
-        let gone: BTreeSet<ApplicationId> = decision
-            .items
-            .iter()
-            .map(|item| item.application)
-            .filter(|id| !facts.contains_key(id))
-            .collect();
-        let after = decision.without(&gone).map_err(refused)?;
+        let after = decision.brought_up_to_date(&papers.facts()).map_err(refused)?;
         cx.tx.save_decision(&after)?;
         cx.audit(&entry(&after, events::DECISION_REVISED))
     }

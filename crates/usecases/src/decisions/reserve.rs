@@ -7,6 +7,7 @@ use super::prepare::Table;
 use super::refused;
 use super::sign::{after, drafted};
 use super::texts::text;
+use crate::contacts::contacts;
 use crate::{AppError, Cx, Eye, Outcome, Refusal, UseCase, View};
 use almoner_domain::access::{Act, On};
 use almoner_domain::application::{Application, Status};
@@ -60,7 +61,7 @@ impl UseCase for PromoteReserve {
             standings: &standings,
         };
         let reason = text("public_reason", &self.public_reason)?;
-        match papers.results.get(&self.application) {
+        let conditions = match papers.results.get(&self.application) {
             None => return Err(refused(DecisionRefused::NoDueDiligence(vec![self.application]))),
             Some(result) if !result.outcome.is_clear() => {
                 return Err(refused(DecisionRefused::FailedDueDiligence(vec![self.application])));
@@ -68,8 +69,8 @@ impl UseCase for PromoteReserve {
             Some(result) if self.amount > result.amount => {
                 return Err(refused(DecisionRefused::DueDiligenceForLess(vec![self.application])));
             }
-            Some(_) => {}
-        }
+            Some(result) => result.outcome.conditions(),
+        };
         let awards = cx.tx.awards_of(self.round)?;
         let days = papers.round.settings.money.reserve_days;
         let out = out(&decision, papers.applications.values());
@@ -83,13 +84,14 @@ impl UseCase for PromoteReserve {
         let holidays = cx.office().bank_holidays.clone();
         let batch =
             Batch { round: &papers.round, decision: &decision, at: now, holidays: &holidays };
-        let item = Item { amount: self.amount, public_reason: reason, ..item.clone() };
+        let mut item = Item { amount: self.amount, public_reason: reason, ..item.clone() };
+        item.add_conditions(conditions);
         let award = drafted(cx.id(), &decision, &item, now);
         let award = award.offer(now, batch.accept_by()?).map_err(Refusal::from)?;
-        let starter = cx.tx.person(application.started_by)?.ok_or(AppError::NotFound)?;
-        let contact = Contact { name: starter.name.clone(), email: starter.email };
-        let letter =
-            batch.offer(&item, self.amount, &item.public_reason, (starter.id, &contact))?;
+        let people = contacts([application], &mut cx.eye)?;
+        let told = people.get(&application.id).ok_or(AppError::NotFound)?;
+        let contact = Contact { name: told.name.clone(), email: told.email.clone() };
+        let letter = batch.offer(&item, self.amount, &item.public_reason, (told.id, &contact))?;
         cx.tx.save_decision(&promoted)?;
         cx.tx.save_application(&approved)?;
         cx.tx.add_awards(std::slice::from_ref(&award))?;

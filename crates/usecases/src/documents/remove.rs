@@ -23,7 +23,7 @@ impl UseCase for Remove {
     const ACT: Act = Act::EditApplication;
 
     fn load(&self, eye: &mut Eye<'_>) -> Outcome<Self::Subject> {
-        let bid = Bid::load(eye, self.application)?;
+        let bid = Bid::load_to_change(eye, self.application)?;
         let document = eye.tx.document(self.document)?;
         let document = document.filter(|one| one.application == self.application);
         Ok((bid, document.ok_or(AppError::NotFound)?))

@@ -9,7 +9,7 @@ use almoner_domain::letter::Body;
 use almoner_domain::round::{Moderated, Post, Round};
 use almoner_domain::value::{london, show_long_date};
 
-/// Moderation starts: every bid is assessed and no review of screening is open.
+/// Moderation starts: every bid is screened and assessed and no review of screening is open.
 pub struct StartModerating;
 
 impl RoundMove for StartModerating {
@@ -17,13 +17,20 @@ impl RoundMove for StartModerating {
     const EVENT: &'static str = "round.moderating";
 
     fn apply(&self, round: Round, cx: &mut Cx<'_>) -> Outcome<Round> {
-        let waiting = [Status::Eligible, Status::InAssessment];
         let counts = cx.tx.status_counts(round.id)?;
-        let not_assessed =
-            counts.iter().filter(|one| waiting.contains(&one.status)).map(|one| one.count).sum();
+        let in_any_of = |waiting: &[Status]| {
+            counts.iter().filter(|one| waiting.contains(&one.status)).map(|one| one.count).sum()
+        };
+        let not_assessed = in_any_of(&[Status::Eligible, Status::InAssessment]);
+        let not_screened = in_any_of(&[
+            Status::Submitted,
+            Status::Screening,
+            Status::InfoRequested,
+            Status::IneligibleProposed,
+        ]);
         let today = london::date(cx.now);
         let reviews_open = cx.tx.open_reviews(round.id, today)?;
-        let facts = Moderated { not_assessed, reviews_open };
+        let facts = Moderated { not_assessed, reviews_open, not_screened };
         round.start_moderating(facts).map_err(|why| Refusal::from(why).into())
     }
 

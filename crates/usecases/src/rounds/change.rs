@@ -2,6 +2,7 @@
 //! write down, save, tell.
 
 use super::record;
+use crate::contacts::contacts;
 use crate::{AppError, Cx, Eye, Outcome, Refusal, UseCase};
 use almoner_domain::access::{Act, On};
 use almoner_domain::application::Status;
@@ -9,6 +10,7 @@ use almoner_domain::audit::Entry;
 use almoner_domain::id::{PersonId, RoundId};
 use almoner_domain::letter::{Body, Letter, Recipient};
 use almoner_domain::round::{Round, RoundRefused};
+use std::collections::BTreeSet;
 
 /// The most drafts, and the most received bids, of a round whose people are told of a change.
 const MOST_BIDS: i64 = 20_000;
@@ -101,16 +103,14 @@ impl<M: RoundMove> UseCase for Change<M> {
     }
 }
 
-/// Those who started a bid that is still alive, each once.
+/// Whom to write to about each bid that is still alive, each person once.
 fn applicants(round: &Round, cx: &mut Cx<'_>) -> Outcome<Vec<PersonId>> {
     let mut bids = cx.tx.drafts(round.id, MOST_BIDS)?;
     bids.extend(cx.tx.received(round.id, MOST_BIDS)?);
     let over = [Status::Abandoned, Status::Withdrawn, Status::Late];
-    let alive = bids.into_iter().filter(|bid| !over.contains(&bid.status));
-    let mut people: Vec<PersonId> = alive.map(|bid| bid.started_by).collect();
-    people.sort_unstable();
-    people.dedup();
-    Ok(people)
+    let alive = bids.iter().filter(|bid| !over.contains(&bid.status));
+    let people = contacts(alive, &mut cx.eye)?.into_values().map(|person| person.id);
+    Ok(people.collect::<BTreeSet<_>>().into_iter().collect())
 }
 
 /// Sends one letter about a round to each of several people with accounts.

@@ -4,16 +4,22 @@ use crate::{Cx, Outcome};
 use almoner_domain::application::Application;
 use almoner_domain::id::PersonId;
 use almoner_domain::letter::{Body, FailedCheck, Letter, Recipient};
+use almoner_domain::organisation::{MOST_MEMBERS, contact_of};
 use almoner_domain::round::Round;
 use almoner_domain::screening::{Bid, CheckStatus, Screening};
 use almoner_domain::value::{CivilDate, Instant};
 
 /// Sends a letter to those who speak for the group in this bid: who started it and who sent the
-/// version that stands.
+/// version that stands, while they belong to the group, or else its lead.
 pub(super) fn to_group(application: &Application, body: &Body, cx: &mut Cx<'_>) -> Outcome<()> {
     let sent = cx.tx.submission(application.id, application.submission)?;
+    let members = cx.tx.memberships(application.organisation, MOST_MEMBERS as i64)?;
     let mut ids: Vec<PersonId> =
         sent.map(|sent| sent.by).into_iter().chain([application.started_by]).collect();
+    ids.retain(|person| members.iter().any(|member| member.person == *person));
+    if ids.is_empty() {
+        ids.extend(contact_of(&members, &[]));
+    }
     ids.sort_unstable();
     ids.dedup();
     for person in cx.tx.people(&ids)? {

@@ -16,7 +16,7 @@ impl RoundMove for StartScreening {
     const EVENT: &'static str = "round.screening_started";
 
     fn apply(&self, round: Round, cx: &mut Cx<'_>) -> Outcome<Round> {
-        let round = round.start_screening().map_err(Refusal::from)?;
+        let round = round.start_screening(cx.now).map_err(Refusal::from)?;
         let sent = cx.tx.to_be_screened(round.id)?;
         let screenings: Vec<Screening> =
             sent.iter().map(|application| Screening::of(*application, &round)).collect();

@@ -3,6 +3,7 @@
 mod list;
 mod tables;
 
+use crate::conn::AnyConnection;
 use crate::dialect::upsert;
 use crate::tx::DieselTx;
 use crate::types::Key;
@@ -185,6 +186,18 @@ impl Applications for DieselTx<'_> {
                 .load(c)
         })?;
         heads(rows)
+    }
+
+    fn lock_applications(&mut self, ids: &[ApplicationId]) -> Stored<()> {
+        // In the order of their ids: two transactions never wait for each other.
+        let rows = application::table
+            .filter(application::id.eq_any(keys(ids)))
+            .order(application::id)
+            .select(application::id);
+        self.run(|c| match c {
+            AnyConnection::Sqlite(_) => Ok(()),
+            AnyConnection::Postgres(c) => rows.for_update().load::<Key>(c).map(drop),
+        })
     }
 
     fn abandon_drafts(&mut self, ids: &[ApplicationId]) -> Stored<usize> {

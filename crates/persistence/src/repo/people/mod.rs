@@ -44,6 +44,9 @@ impl People for DieselTx<'_> {
     fn grant_role(&mut self, held: &RoleHeld) -> Stored<()> {
         roles::grant(self, held)
     }
+    fn lock_role(&mut self, role: Role) -> Stored<()> {
+        roles::lock(self, role)
+    }
     fn end_role(&mut self, person: PersonId, role: Role, at: Instant) -> Stored<()> {
         roles::end(self, person, role, at)
     }

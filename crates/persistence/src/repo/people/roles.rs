@@ -2,6 +2,7 @@
 
 use super::accounts;
 use super::accounts::person;
+use crate::conn::AnyConnection;
 use crate::error::corrupt;
 use crate::tx::DieselTx;
 use crate::types::{At, Key};
@@ -48,6 +49,18 @@ macro_rules! held_at {
             .le(At($at))
             .and(role_held::until_at.is_null().or(role_held::until_at.gt(Some(At($at)))))
     };
+}
+
+pub(super) fn lock(tx: &mut DieselTx<'_>, role: Role) -> Stored<()> {
+    let rows = role_held::table
+        .filter(role_held::role.eq(role.code()))
+        .filter(role_held::until_at.is_null())
+        .order((role_held::person, role_held::from_at))
+        .select(role_held::person);
+    tx.run(|c| match c {
+        AnyConnection::Sqlite(_) => Ok(()),
+        AnyConnection::Postgres(c) => rows.for_update().load::<Key>(c).map(drop),
+    })
 }
 
 pub(super) fn of(tx: &mut DieselTx<'_>, holder: PersonId, at: Instant) -> Stored<Vec<Role>> {

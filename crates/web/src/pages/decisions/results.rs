@@ -3,9 +3,10 @@
 use super::{look, report};
 use crate::chrome::Chrome;
 use crate::components::{Cell, Column, Row, Table};
-use crate::error::PageResult;
-use crate::page::{FrameData, SiteData, chrome, ok};
-use actix_web::web;
+use crate::error::PageError;
+use crate::page::{FrameData, SiteData, chrome};
+use crate::public_cache::{self, Made, Span};
+use actix_web::{HttpRequest, HttpResponse, web};
 use almoner_domain::access::Act;
 use almoner_http::{Route, Visitor};
 use almoner_usecases::decisions::{Award, PublicResults};
@@ -29,13 +30,26 @@ struct ResultsPage {
     fiction: Option<String>,
 }
 
+/// The report behind the page is made of the round's whole audit trail: it is made once, and again
+/// when something that the public sees has changed.
 async fn answer(
+    request: HttpRequest,
     reference: web::Path<String>,
     site: SiteData,
     frame: FrameData,
+) -> Result<HttpResponse, actix_web::Error> {
+    public_cache::answer(request, site, frame, |site, frame, visitor| {
+        make(site, frame, visitor, reference.into_inner())
+    })
+    .await
+}
+
+async fn make(
+    site: SiteData,
+    frame: FrameData,
     visitor: Visitor,
-) -> PageResult {
-    let reference = reference.into_inner();
+    reference: String,
+) -> Result<Made, PageError> {
     let seen = look(&site, &visitor, PublicResults { reference }).await?;
     let head = [
         Column::new("Area"),
@@ -58,7 +72,9 @@ async fn answer(
         options: seen.options,
         fiction: seen.fiction,
     };
-    Ok(ok(&page))
+    let address = format!("{}/results", page.back);
+    let span = Span::around(visitor.arrived.at, []);
+    Ok(Made { html: crate::page::html(&page)?, span, address: Some(address) })
 }
 
 fn row(award: &Award) -> Row {
