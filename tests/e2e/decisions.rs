@@ -175,7 +175,7 @@ fn clear(officer: &mut Visit, bid: ApplicationId) {
 }
 
 /// Due diligence, draft, texts and items: everything up to the finance officer.
-fn prepared(stage: &mut Stage) {
+pub(crate) fn prepared(stage: &mut Stage) {
     clear(&mut stage.officer, stage.bids[0]);
     let (round, browser) = (stage.round, &mut stage.officer.browser);
     let home = format!("/staff/rounds/{round}/decision");
@@ -200,7 +200,7 @@ fn prepared(stage: &mut Stage) {
     }
 }
 
-fn comment(stage: &mut Stage) {
+pub(crate) fn comment(stage: &mut Stage) {
     let browser = &mut stage.finance.browser;
     let path = format!("/staff/rounds/{}/decision/finance", stage.round);
     let mut form = browser.get(&path).unwrap().expect(200).unwrap().main_form().unwrap();
@@ -212,14 +212,14 @@ fn comment(stage: &mut Stage) {
         .unwrap();
 }
 
-fn sign(stage: &mut Stage) {
+pub(crate) fn sign(stage: &mut Stage) {
     let browser = &mut stage.approver.browser;
     let path = format!("/staff/rounds/{}/decision/sign", stage.round);
     let form = browser.get(&path).unwrap().expect(200).unwrap().main_form().unwrap();
     form.submit(browser).unwrap().accepted().unwrap();
 }
 
-fn announce(stage: &mut Stage) {
+pub(crate) fn announce(stage: &mut Stage) {
     let browser = &mut stage.officer.browser;
     let notices = browser.get(&format!("/staff/rounds/{}/notices", stage.round)).unwrap();
     notices.main_form().unwrap().submit(browser).unwrap().accepted().unwrap();

@@ -1,19 +1,102 @@
 //! A name and places that must not become known: nobody who does not work on the bid finds them,
 //! on any page or in any answer of the interface.
 
+use crate::decisions::{announce, comment, prepared, sign, stage};
 use almoner_domain::access::Role;
 use almoner_domain::application::{Application, Status as BidStatus, Withhold};
+use almoner_domain::id::{ApplicationId, RoundId};
 use almoner_domain::round::{Round, Status};
 use almoner_domain::screening::Screening;
+use almoner_http::Route;
+use almoner_replay::browser::{Api, Browser};
 use almoner_testkit::{OPEN_ROUND, Visit, World, london, on_both_databases};
 use almoner_usecases::AppError;
 use almoner_usecases::applications::{OwnApplication, WithholdDetails, WithholdOwnDetails};
+use std::collections::BTreeSet;
 
 /// The group's name and its project's postcode: found nowhere else.
 const NAME: &str = "Canary Refuge";
 const POSTCODE: &str = "LE3 9NZ";
 
-fn withhold_own(world: &World, group: &Visit, application: almoner_domain::id::ApplicationId) {
+/// Where the project is: shown only to those who work on the bid.
+const AREA: &str = "new-parks";
+
+/// Somebody who does not work on the bid.
+enum Reader {
+    /// Of the office, or of another group.
+    Group(Visit),
+    /// Not signed in.
+    Nobody(Box<Browser>),
+}
+
+/// One of the office for each role, a member of another group, and somebody not signed in.
+fn outsiders(world: &World) -> Vec<Reader> {
+    let with = |role: &Role| world.staff(&format!("With {}", role.code()), &[*role]);
+    let mut readers: Vec<Reader> = Role::ALL.iter().map(with).map(Reader::Group).collect();
+    readers.push(Reader::Group(world.applicant("Olga Other")));
+    readers.push(Reader::Nobody(Box::new(world.browser())));
+    readers
+}
+
+/// Every place of the pages and of the interface that can be read, about one bid of a round.
+struct Places {
+    pages: Vec<String>,
+    answers: Vec<String>,
+}
+
+impl Places {
+    fn of(world: &World, round: RoundId, bid: ApplicationId, reference: &str) -> Self {
+        let organisation = world.read(|tx| tx.application(bid)).unwrap().organisation;
+        let fill = |path: String| {
+            path.replace("{round}", &round.to_string())
+                .replace("{application}", &bid.to_string())
+                .replace("{organisation}", &organisation.to_string())
+                .replace("{reference}", reference)
+                .replace("{section}", "your-project")
+        };
+        let get = |routes: Vec<Route>, base: &str| {
+            let get = routes.into_iter().filter(|one| one.method == "GET");
+            let paths = get.map(|one| fill(format!("{base}{}", one.path)));
+            paths.filter(|path| !path.contains('{')).collect()
+        };
+        Self {
+            pages: get(almoner_web::pages::routes(), ""),
+            answers: get(almoner_api::routes(), almoner_api::BASE),
+        }
+    }
+
+    /// What this reader is shown, by its path.
+    fn read_by(&self, world: &World, reader: &mut Reader) -> Vec<(String, String)> {
+        let (browser, program) = match reader {
+            Reader::Group(visit) => {
+                let program = world.program(visit, true);
+                (&mut visit.browser, program)
+            }
+            Reader::Nobody(browser) => (&mut **browser, Api::new(&world.url)),
+        };
+        let pages = self.pages.iter().filter_map(|path| {
+            let page = browser.get(path).unwrap();
+            (page.status == 200).then(|| (path.clone(), page.body))
+        });
+        let answers = self.answers.iter().filter_map(|path| {
+            let answer = program.get_json(path).unwrap();
+            (answer.status == 200).then(|| (path.clone(), answer.body.to_string()))
+        });
+        pages.chain(answers).collect()
+    }
+}
+
+/// What a page or an answer tells that it must not.
+fn told(path: &str, body: &str) -> Vec<&'static str> {
+    // The list of names is there to declare on: it shows the name, never a place. The register is
+    // of what was declared on it.
+    let shows_name = path.ends_with("/declarations") || path.ends_with("/register");
+    let name = (body.contains(NAME) && !shows_name).then_some("the name");
+    let place = body.contains(POSTCODE) || body.contains("LE39NZ");
+    name.into_iter().chain(place.then_some("the postcode")).collect()
+}
+
+fn withhold_own(world: &World, group: &Visit, application: ApplicationId) {
     let bid = world.see(&group.actor, &OwnApplication { application }).unwrap().application;
     let case = WithholdOwnDetails {
         application,
@@ -77,28 +160,14 @@ on_both_databases! {
         let saved = world.read(|tx| tx.round(round)).unwrap();
         let screening = Screening::of(bid, &saved);
         world.write(move |tx| tx.add_screenings(std::slice::from_ref(&screening)));
-        let organisation = world.read(|tx| tx.application(bid)).unwrap().organisation;
-        let fill = |path: &str| {
-            path.replace("{round}", &round.to_string())
-                .replace("{application}", &bid.to_string())
-                .replace("{organisation}", &organisation.to_string())
-                .replace("{reference}", OPEN_ROUND)
-                .replace("{section}", "your-project")
-        };
+        let places = Places::of(world, round, bid, OPEN_ROUND);
         let stages = [
             (Status::Screening, BidStatus::Screening),
             (Status::Moderating, BidStatus::Assessed),
             (Status::Recommended, BidStatus::Recommended),
             (Status::Announced, BidStatus::Approved),
         ];
-        // The list of names is there to declare on: it shows the name, never a place. The
-        // register is of what was declared on it.
-        let shows_name = |path: &str| path.ends_with("/declarations") || path.ends_with("/register");
-        let mut readers: Vec<Visit> = Role::ALL
-            .iter()
-            .map(|role| world.staff(&format!("With {}", role.code()), &[*role]))
-            .collect();
-        readers.push(world.applicant("Olga Other"));
+        let mut readers = outsiders(world);
         let mut faults = Vec::new();
         let mut seen = 0;
         for (at, of_bid) in stages {
@@ -111,38 +180,63 @@ on_both_databases! {
                 tx.save_application(&Application { status: of_bid, ..one.clone() })
             });
             for reader in &mut readers {
-                let program = world.program(reader, true);
-                let pages = almoner_web::pages::routes();
-                let pages = pages.iter().filter(|one| one.method == "GET").map(|one| fill(one.path));
-                let answers = almoner_api::routes();
-                let answers = answers.iter().filter(|one| one.method == "GET");
-                let answers = answers.map(|one| fill(&format!("{}{}", almoner_api::BASE, one.path)));
-                let mut all: Vec<(String, String)> = Vec::new();
-                for path in pages.filter(|path| !path.contains('{')) {
-                    let page = reader.browser.get(&path).unwrap();
-                    if page.status == 200 {
-                        all.push((path, page.body));
-                    }
-                }
-                for path in answers.filter(|path| !path.contains('{')) {
-                    let answer = program.get_json(&path).unwrap();
-                    if answer.status == 200 {
-                        all.push((path, answer.body.to_string()));
-                    }
-                }
-                for (path, body) in all {
+                for (path, body) in places.read_by(world, reader) {
                     seen += 1;
-                    let place = format!("{} reads {path} at {at:?}", reader.email);
-                    if body.contains(NAME) && !shows_name(&path) {
-                        faults.push(format!("{place}: the name"));
-                    }
-                    if body.contains(POSTCODE) || body.contains("LE39NZ") {
-                        faults.push(format!("{place}: the postcode"));
-                    }
+                    let told = told(&path, &body);
+                    faults.extend(told.iter().map(|what| format!("{path} at {at:?}: {what}")));
                 }
             }
         }
         assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
         assert!(seen > 200, "only {seen} answers were read");
+    }
+
+    fn neither_does_the_record_of_the_decision(world: &World) {
+        let mut stage = stage(world);
+        let bid = stage.bids[0];
+        world.write(move |tx| {
+            let named = tx.application(bid)?.map(|bid| Application {
+                organisation_name: NAME.to_owned(),
+                title: format!("Beds at {POSTCODE}"),
+                lead_area: Some(AREA.to_owned()),
+                withhold: Withhold::Both,
+                ..bid
+            });
+            named.iter().try_for_each(|bid| tx.save_application(bid))
+        });
+        prepared(&mut stage);
+        comment(&mut stage);
+        let places = Places::of(world, stage.round, bid, "TST-2324-R1");
+        let mut readers = outsiders(world);
+        // Of a reserve bid, so that its group reads of the same round.
+        readers.push(Reader::Group(stage.groups.remove(1)));
+        let (mut faults, mut read) = (Vec::new(), BTreeSet::new());
+        let mut look = |world: &World, at: &str| {
+            for reader in &mut readers {
+                for (path, body) in places.read_by(world, reader) {
+                    let told = told(&path, &body);
+                    faults.extend(told.iter().map(|what| format!("{path} {at}: {what}")));
+                    read.insert(path);
+                }
+            }
+        };
+        look(world, "before it is signed");
+        sign(&mut stage);
+        announce(&mut stage);
+        look(world, "after it is announced");
+        assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+        for path in [
+            format!("/staff/rounds/{}/decision", stage.round),
+            format!("/staff/rounds/{}/notices", stage.round),
+            format!("/staff/rounds/{}/report", stage.round),
+            "/rounds/TST-2324-R1/results".to_owned(),
+        ] {
+            let api = format!("{}{path}", almoner_api::BASE);
+            assert!(read.contains(&path) && read.contains(&api), "{path} was not read: {read:#?}");
+        }
+        // Whoever works on the bid does read the name: the canary is there to be found.
+        let path = format!("/staff/rounds/{}/decision", stage.round);
+        let page = stage.officer.browser.get(&path).unwrap().expect(200).unwrap();
+        assert!(page.text().contains(NAME), "{}", page.text());
     }
 }

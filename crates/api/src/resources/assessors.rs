@@ -8,6 +8,7 @@ use crate::problem::ApiResult;
 use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::application::Application;
+use almoner_domain::application::withhold::{Audience, shown_name};
 use almoner_domain::assessment::{Kind, Progress, Suggested};
 use almoner_domain::id::{ApplicationId, PersonId, RoundId};
 use almoner_http::Route;
@@ -120,8 +121,8 @@ impl BidProgressRead {
     fn of(bid: Application, progress: Progress, lines: &[AssessmentLine]) -> Self {
         Self {
             application: bid.id.uuid(),
+            organisation: shown_name(&bid, Audience::Working).or("").to_owned(),
             reference: bid.reference,
-            organisation: bid.organisation_name,
             status: bid.status.code(),
             required: progress.required,
             unfilled: progress.unfilled,

@@ -112,20 +112,23 @@ struct ConflictRead {
     person: Uuid,
     /// For which bid.
     application: Uuid,
-    /// The group's name.
+    /// The group's name; null if it is withheld from this reader.
     organisation: Option<String>,
 }
 
 impl From<MeetingSheet> for MeetingRead {
     fn from(sheet: MeetingSheet) -> Self {
-        let MeetingSheet { meeting, members, conflicts, bids, .. } = sheet;
-        let name =
-            |id| bids.iter().find(|bid| bid.id == id).map(|bid| bid.organisation_name.clone());
-        let conflicts = conflicts.iter().map(|left| ConflictRead {
+        let name = |id| {
+            let bid = sheet.bids.iter().find(|bid| bid.id == id)?;
+            sheet.name(bid).plain().map(str::to_owned)
+        };
+        let conflicts = sheet.conflicts.iter().map(|left| ConflictRead {
             person: left.person.uuid(),
             application: left.application.uuid(),
             organisation: name(left.application),
         });
+        let conflicts: Vec<_> = conflicts.collect();
+        let MeetingSheet { meeting, members, .. } = sheet;
         let members = members.into_iter().map(|(person, community)| PanelMemberRead {
             person: person.id.uuid(),
             name: person.name,
@@ -139,7 +142,7 @@ impl From<MeetingSheet> for MeetingRead {
                 .flat_map(|meeting| meeting.present.iter().map(|one| one.person.uuid()))
                 .collect(),
             members: members.collect(),
-            conflicts: conflicts.collect(),
+            conflicts,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The panel's table as it is read.
 
 use super::shape::{self, PercentRead};
+use almoner_domain::application::withhold::{Audience, shown_name};
 use almoner_domain::moderation::{NotWhy, Ranked, Recommendation, Split, Suggestion};
 use almoner_domain::round::TieBreak;
 use almoner_usecases::panel::{AreaNeed, Panel, PanelRow};
@@ -129,8 +130,8 @@ impl From<PanelRow> for RowRead {
         let bid = row.application;
         Self {
             application: bid.id.uuid(),
+            organisation: shown_name(&bid, Audience::Working).or("").to_owned(),
             reference: bid.reference,
-            organisation: bid.organisation_name,
             title: bid.title,
             status: bid.status.code(),
             requested_pence: bid.requested.map(|pence| pence.get()),

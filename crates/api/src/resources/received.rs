@@ -7,6 +7,7 @@ use crate::problem::{ApiError, ApiResult};
 use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::application::Status;
+use almoner_domain::application::withhold::{Audience, shown_name};
 use almoner_domain::id::{ApplicationId, RoundId};
 use almoner_http::Route;
 use almoner_ports::{ApplicationFilter, ApplicationOrder};
@@ -211,9 +212,9 @@ impl From<BidRead> for ReceivedRead {
         Self {
             id: application.id.uuid(),
             round: application.round.uuid(),
+            organisation: shown_name(&application, Audience::Working).or("").to_owned(),
             reference: application.reference,
             status: application.status.code(),
-            organisation: application.organisation_name,
             title: submission.title,
             requested_pence: submission.requested.map(|pence| pence.get()),
             sent_at: submission.sent_at.to_string(),

@@ -56,6 +56,14 @@ impl<T> Shown<T> {
     }
 }
 
+impl<'a> Shown<&'a str> {
+    /// What is shown, or what stands in its place where it is withheld.
+    #[must_use]
+    pub fn or(self, instead: &'a str) -> &'a str {
+        self.plain().unwrap_or(instead)
+    }
+}
+
 impl Withhold {
     /// The name of a group, or of its project, as `audience` may read it.
     #[must_use]
@@ -193,6 +201,13 @@ mod tests {
             assert_eq!(Withhold::Place.shown_name("A", audience), Shown::Plain("A"));
             assert_eq!(Withhold::Name.shown_places("A", audience), Shown::Plain("A"));
         }
+    }
+
+    #[test]
+    fn something_else_stands_in_the_place_of_a_withheld_name() {
+        let name = |audience| Withhold::Name.shown_name("Example Refuge", audience).or("Withheld");
+        assert_eq!(name(Audience::Working), "Example Refuge");
+        assert_eq!(name(Audience::Office), "Withheld");
     }
 
     #[test]

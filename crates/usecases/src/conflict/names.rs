@@ -75,7 +75,7 @@ pub(super) fn names(round: &Round, me: PersonId, eye: &mut Eye<'_>) -> Outcome<V
         .map(|one| NameOnList {
             application: one.id,
             reference: one.reference.clone(),
-            name: shown_name(one, Audience::Declaring).plain().unwrap_or_default().to_owned(),
+            name: shown_name(one, Audience::Declaring).or("").to_owned(),
             declaration: declared.remove(&one.id),
         })
         .collect())

@@ -95,9 +95,7 @@ impl View for ReadRegister {
         let name = |id: PersonId| {
             people.get(&id).map_or_else(|| id.to_string(), |person| person.name.clone())
         };
-        let group = |bid: &Application| {
-            shown_name(bid, Audience::Declaring).plain().unwrap_or_default().to_owned()
-        };
+        let group = |bid: &Application| shown_name(bid, Audience::Declaring).or("").to_owned();
         let interests = declared
             .into_iter()
             .filter_map(|declaration| {

@@ -5,6 +5,7 @@ use super::sheet::chair;
 use crate::{AppError, Cx, Eye, Outcome, UseCase, View};
 use almoner_domain::access::{Act, On, Role, Standing};
 use almoner_domain::application::Application;
+use almoner_domain::application::withhold::{Audience, Shown, shown_name};
 use almoner_domain::audit::Entry;
 use almoner_domain::conflict::Standings;
 use almoner_domain::id::{PersonId, RoundId};
@@ -131,6 +132,14 @@ pub struct MeetingSheet {
     pub standings: Standings,
     /// Today, in London.
     pub today: CivilDate,
+}
+
+impl MeetingSheet {
+    /// The group's name as the reader may see it.
+    #[must_use]
+    pub fn name<'a>(&self, bid: &'a Application) -> Shown<&'a str> {
+        shown_name(bid, Audience::of(self.standings.towards(bid.id)))
+    }
 }
 
 impl View for MeetingPage {

@@ -149,10 +149,7 @@ pub(super) async fn answer(
     });
     Ok(ok(&MarksPage {
         chrome,
-        group: shown_name(&seen.application, Audience::Working)
-            .plain()
-            .unwrap_or_default()
-            .to_owned(),
+        group: shown_name(&seen.application, Audience::Working).or("").to_owned(),
         reference: seen.application.reference.clone().unwrap_or_default(),
         round: format!("/staff/rounds/{}/panel", seen.round.id),
         marks,

@@ -125,7 +125,7 @@ fn group(one: &MyAssessment) -> String {
         Standing::Clear => Audience::Working,
         Standing::NotApplicable | Standing::Undeclared | Standing::Recused => Audience::Declaring,
     };
-    shown_name(&one.application, audience).plain().unwrap_or_default().to_owned()
+    shown_name(&one.application, audience).or("").to_owned()
 }
 
 fn give_back(mine: &[MyAssessment], typed: Part<'_>) -> Option<(Select, Radios, Textarea)> {

@@ -68,7 +68,7 @@ fn member_name(pool: &Pool, person: PersonId) -> String {
 
 /// The group of a bid; the page is for those who work on every bid that it shows.
 fn group_of(bid: &BidToAssign) -> String {
-    shown_name(&bid.application, Audience::Working).plain().unwrap_or_default().to_owned()
+    shown_name(&bid.application, Audience::Working).or("").to_owned()
 }
 
 fn members(pool: &Pool) -> Table {

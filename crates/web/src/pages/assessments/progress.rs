@@ -36,7 +36,7 @@ struct ProgressPage {
 
 /// The group of a bid; the page is for those who work on every bid that it shows.
 fn group_of(bid: &BidProgress) -> String {
-    shown_name(&bid.application, Audience::Working).plain().unwrap_or_default().to_owned()
+    shown_name(&bid.application, Audience::Working).or("").to_owned()
 }
 
 fn table(seen: &RoundProgress) -> Table {

@@ -134,7 +134,7 @@ fn page(
         .chain([typed.notice.clone().map(ErrorItem::general)])
         .collect();
     let application = &seen.application;
-    let group = shown_name(application, Audience::Working).plain().unwrap_or_default().to_owned();
+    let group = shown_name(application, Audience::Working).or("").to_owned();
     let title = format!("Assess {group}");
     let mut chrome = chrome(site, frame, visitor, &title);
     chrome.wide = true;

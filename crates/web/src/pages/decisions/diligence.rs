@@ -77,10 +77,7 @@ pub(super) fn outcome_words(code: &str) -> String {
 fn parts(sheet: &DiligenceSheet, typed: &Fields, again: Option<&Again>) -> Parts {
     let bid = &sheet.application;
     let mut rows = vec![
-        SummaryRow::new(
-            "Group",
-            shown_name(bid, Audience::Working).plain().unwrap_or_default().to_owned(),
-        ),
+        SummaryRow::new("Group", shown_name(bid, Audience::Working).or("").to_owned()),
         SummaryRow::new("Project", bid.title.clone()),
         SummaryRow::new("Amount", format!("{} ({})", sheet.amount, words::band(sheet.band))),
     ];

@@ -8,7 +8,6 @@ use crate::pages::assessments::{id, version};
 use crate::typed::Typed;
 use actix_web::web;
 use almoner_domain::application::Application;
-use almoner_domain::application::withhold::{Audience, shown_name};
 use almoner_domain::id::{PersonId, RoundId};
 use almoner_domain::moderation::PanelRefused;
 use almoner_domain::value::read_date;
@@ -99,9 +98,8 @@ fn page(
 
 /// The group's name as the reader may see it; its reference where the name is withheld.
 fn group(sheet: &MeetingSheet, bid: &Application) -> String {
-    let audience = Audience::of(sheet.standings.towards(bid.id));
-    let reference = || bid.reference.clone().unwrap_or_default();
-    shown_name(bid, audience).plain().map_or_else(reference, str::to_owned)
+    let reference = bid.reference.as_deref().unwrap_or_default();
+    sheet.name(bid).or(reference).to_owned()
 }
 
 async fn see(

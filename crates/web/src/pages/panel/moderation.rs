@@ -193,7 +193,7 @@ fn page(
     }
     let errors: ErrorSummary = items.into_iter().collect();
     let application = &sheet.application;
-    let group = shown_name(application, Audience::Working).plain().unwrap_or_default().to_owned();
+    let group = shown_name(application, Audience::Working).or("").to_owned();
     let title = format!("Moderate {group}");
     let mut chrome = chrome(site, frame, visitor, &title);
     chrome.wide = true;

@@ -99,7 +99,7 @@ fn row(panel: &Panel, row: &PanelRow, opens: bool) -> Row {
     let area =
         panel.areas.iter().find(|one| one.code == area).map_or(area, |one| one.name.as_str());
     // The table is for those who work on every bid that it shows.
-    let name = shown_name(application, Audience::Working).plain().unwrap_or_default().to_owned();
+    let name = shown_name(application, Audience::Working).or("").to_owned();
     Row {
         cells: vec![
             Cell::numeric(ranked.map_or_else(|| "–".to_owned(), |one| one.place.to_string())),

@@ -43,7 +43,7 @@ struct BidPage {
 async fn show(id: Path<String>, site: SiteData, frame: FrameData, visitor: Visitor) -> PageResult {
     let read = look(&site, &visitor, ReadBid { application: application(&id)? }).await?;
     let one = &read.application;
-    let name = shown_name(one, Audience::Working).plain().unwrap_or("Withheld").to_owned();
+    let name = shown_name(one, Audience::Working).or("Withheld").to_owned();
     let mut chrome = chrome(&site, &frame, &visitor, &name);
     chrome.wide = true;
     Ok(ok(&BidPage {

@@ -32,10 +32,7 @@ pub(super) fn case(
     let mut chrome = chrome(site, frame, visitor, title);
     chrome.wide = true;
     let case = Case {
-        name: shown_name(&seen.application, Audience::Working)
-            .plain()
-            .unwrap_or_default()
-            .to_owned(),
+        name: shown_name(&seen.application, Audience::Working).or("").to_owned(),
         bid: format!("/staff/applications/{}", seen.application.id),
         csrf: token(site, visitor),
         version: seen.screening.version,
