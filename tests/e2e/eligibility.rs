@@ -1,7 +1,8 @@
 //! Before sign-in: does a project fit a round, and if not, which round fits?
 
 use almoner_domain::access::Role;
-use almoner_replay::browser::{Api, Page};
+use almoner_domain::round::{Invited, OpenTo};
+use almoner_replay::browser::{Api, Browser, Page};
 use almoner_testkit::{World, london, on_both_databases};
 use almoner_usecases::rounds::{Approve, AskForReview, Change, ConfirmFunds, CreateRound, Publish};
 use serde_json::json;
@@ -91,6 +92,35 @@ on_both_databases! {
             page.link("Test Fund, round 1").unwrap(),
             "/rounds/TST-2324-R1/eligibility"
         );
+    }
+
+    fn a_round_for_invited_groups_is_offered_to_those_alone(world: &World) {
+        announced(world, &[ZONE_ROUND, &open_to_all()]);
+        world.clock.set(london("2024-01-09T12:00"));
+        let mut member = world.applicant("Ida Invited");
+        let invited = world.group(&mut member, "Invited Club");
+        world.write(move |tx| {
+            let Some(mut round) = tx.round_by_reference("TST-2324-R1")? else { return Ok(()) };
+            let groups = vec![Invited { id: invited, name: "Invited Club".into() }];
+            round.settings.open_to = OpenTo::Invited { groups, why: "It is a pilot.".into() };
+            tx.save_round(&round)
+        });
+        let mut answers = FITS_THE_ZONE.to_vec();
+        answers.push(("started", "no"));
+        let mut offered_to = |browser: &mut Browser| {
+            let page = browser.get("/rounds/ALL-2324-R1/eligibility").unwrap();
+            let mut form = page.main_form().unwrap();
+            for (name, answer) in &answers {
+                form.set(name, answer).unwrap();
+            }
+            let page = form.submit(browser).unwrap().accepted().unwrap();
+            page.text().contains("Test Fund, round 1")
+        };
+        assert!(!offered_to(&mut world.browser()), "somebody not signed in");
+        let mut other = world.applicant("Olga Other");
+        world.group(&mut other, "Another Club");
+        assert!(!offered_to(&mut other.browser), "a member of another group");
+        assert!(offered_to(&mut member.browser), "a member of the invited group");
     }
 
     fn every_reason_is_given_at_once_and_no_fund_is_made_up(world: &World) {

@@ -8,14 +8,9 @@ use thiserror::Error;
 /// The result of a use case.
 pub type Outcome<T> = Result<T, AppError>;
 
-/// A fault in one field of what was sent in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldProblem {
-    /// The field's name in the form.
-    pub field: String,
-    /// What is wrong, as a stable code of the form's own list; the words are the page's.
-    pub fault: almoner_domain::form::Fault,
-}
+/// A fault in one field of what was sent in, whether it answers a question of a round's form or
+/// stands on a page of the house's own.
+pub use almoner_domain::form::Problem as FieldProblem;
 
 /// A rule of the field that stands against a move, with its facts. Each module of the domain
 /// brings its own closed enum; the page has words for each, the API its code.

@@ -138,6 +138,13 @@ impl OpenTo {
             Self::Invited { groups, .. } => groups.iter().any(|group| group.id == organisation),
         }
     }
+
+    /// Whether somebody who belongs to these organisations may send a bid. Whoever belongs to none
+    /// yet may still found one, which is not invited.
+    #[must_use]
+    pub fn admits_somebody_of(&self, organisations: &[OrganisationId]) -> bool {
+        self.is_everybody() || organisations.iter().any(|one| self.admits(*one))
+    }
 }
 
 /// The statutory power of a grant.

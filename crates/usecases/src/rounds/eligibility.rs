@@ -2,11 +2,11 @@
 
 use super::public::{AreaName, PublicRound, RoundInPublic};
 use crate::{AppError, Eye, FieldProblem, Outcome, View};
-use almoner_domain::access::{Act, On};
+use almoner_domain::access::{Act, Actor, On};
 use almoner_domain::eligibility::{Facts, Outlook, breadth};
 use almoner_domain::form::Fields;
 use almoner_domain::organisation::{Kind, Needs};
-use almoner_domain::round::{Phase, Round};
+use almoner_domain::round::{Phase, Round, Settings};
 use almoner_domain::value::{Postcode, london};
 
 /// The most rounds that are looked through for one that fits.
@@ -79,12 +79,7 @@ impl View for CheckEligibility {
         let answer = match &self.typed {
             None => Answer::NotAsked,
             Some(typed) => match Facts::read(&seen.round.settings, typed) {
-                Err(problems) => Answer::Unread(
-                    problems
-                        .into_iter()
-                        .map(|problem| FieldProblem { field: problem.field, fault: problem.fault })
-                        .collect(),
-                ),
+                Err(problems) => Answer::Unread(problems),
                 Ok(facts) => Answer::Given(Box::new(given(&seen.round, &facts, eye)?)),
             },
         };
@@ -113,29 +108,39 @@ fn names(place: &Postcode, eye: &Eye<'_>, round: &Round) -> Vec<AreaName> {
         .collect()
 }
 
-/// Rounds in which the same answers meet no bar: open ones first, then those that open soon, then
+/// Rounds that the caller may enter and in which the same answers meet no bar: open ones first, then those that open soon, then
 /// funds whose last round is over; of equals the one that is aimed at fewest places.
 fn instead(not: &Round, facts: &Facts, eye: &mut Eye<'_>) -> Outcome<Vec<Instead>> {
+    let groups = match eye.actor {
+        Actor::Person(caller) => caller.organisations.as_slice(),
+        _ => &[],
+    };
     let rounds = eye.tx.announced_rounds(None, MOST_ROUNDS)?;
-    let mut fitting: Vec<(u8, usize, Round)> = rounds
+    let fits = |round: &Round| {
+        round.id != not.id
+            && round.settings.open_to.admits_somebody_of(groups)
+            && outlook(round, facts, eye).is_clear()
+    };
+    let mut fitting: Vec<(u8, Phase, Settings)> = rounds
         .into_iter()
-        .filter(|round| round.id != not.id && outlook(round, facts, eye).is_clear())
-        .filter_map(|round| Some((order(round.phase(eye.now))?, breadth(&round.settings), round)))
+        .filter(fits)
+        .filter_map(|round| {
+            let phase = round.phase(eye.now);
+            Some((order(phase)?, phase, round.settings))
+        })
         .collect();
     // The newest round of a fund stands for it: the list begins with the newest.
-    fitting.sort_by_key(|(order, breadth, _)| (*order, *breadth));
+    fitting.sort_by_key(|(order, _, settings)| (*order, breadth(settings)));
     let mut funds: Vec<String> = vec![];
     let mut offered = Vec::new();
-    for (_, _, round) in fitting {
-        let over = matches!(round.phase(eye.now), Phase::Closed | Phase::Results);
-        let known = funds.contains(&round.settings.fund);
+    for (_, phase, settings) in fitting {
+        let over = matches!(phase, Phase::Closed | Phase::Results);
+        let known = funds.contains(&settings.fund);
         // A fund that has an open round needs no word about a past one; nor has this fund itself.
-        if over && (known || round.settings.fund == not.settings.fund) {
+        if over && (known || settings.fund == not.settings.fund) {
             continue;
         }
-        funds.push(round.settings.fund.clone());
-        let phase = round.phase(eye.now);
-        let settings = round.settings;
+        funds.push(settings.fund.clone());
         offered.push(Instead {
             reference: settings.reference,
             title: settings.title,

@@ -156,8 +156,7 @@ fn changed(
     let problems: Vec<FieldProblem> = asked
         .iter()
         .flat_map(|question| question.read(&answers).problems)
-        .filter(almoner_domain::form::Problem::is_blocking)
-        .map(|problem| FieldProblem { field: problem.field, fault: problem.fault })
+        .filter(FieldProblem::is_blocking)
         .collect();
     if problems.is_empty() { Ok(answers) } else { Err(AppError::Invalid(problems)) }
 }

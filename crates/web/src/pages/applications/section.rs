@@ -174,10 +174,7 @@ async fn not_saved(
             StatusCode::CONFLICT
         }
         AppError::Invalid(problems) => {
-            drawn.more = problems
-                .into_iter()
-                .map(|problem| Problem::new(problem.field, problem.fault))
-                .collect();
+            drawn.more = problems;
             StatusCode::UNPROCESSABLE_ENTITY
         }
         AppError::Refused(Refusal::Application(refused)) => {

@@ -12,9 +12,7 @@ use crate::page::{FrameData, SiteData, again, chrome, ok};
 use crate::pages::applications::question::{Control, Drawing, QuestionView, draw, problem_item};
 use actix_web::web::Path;
 use almoner_domain::eligibility::asks;
-use almoner_domain::form::{
-    Fields, LONGEST_FIELD, Problem, Question, Section, SectionId, take_section,
-};
+use almoner_domain::form::{Fields, Problem, Question, Section, SectionId};
 use almoner_domain::round::Phase;
 use almoner_http::{Posted, Visitor, blocking, csrf_token};
 use almoner_usecases::AppError;
@@ -81,19 +79,16 @@ pub(super) async fn answer(
     visitor: Visitor,
     posted: Posted,
 ) -> PageResult {
-    let reference = reference.into_inner();
-    let round = look(&site, &visitor, reference.clone(), None).await?.round;
-    let typed = take_section(&section(&round)?, posted.fields.0, LONGEST_FIELD);
+    let mut typed = Fields::new();
+    for (name, text) in posted.fields.0 {
+        typed.entry(name).or_default().push(text);
+    }
     let EligibilitySeen { round, answer } =
-        look(&site, &visitor, reference, Some(typed.clone())).await?;
+        look(&site, &visitor, reference.into_inner(), Some(typed.clone())).await?;
     match answer {
         Answer::Given(given) => Ok(ok(&outlook(&site, &frame, &visitor, &round, *given))),
         Answer::NotAsked => Ok(again(&questions(&site, &frame, &visitor, &round, &typed, &[])?)),
         Answer::Unread(problems) => {
-            let problems: Vec<Problem> = problems
-                .into_iter()
-                .map(|problem| Problem::new(problem.field, problem.fault))
-                .collect();
             Ok(again(&questions(&site, &frame, &visitor, &round, &typed, &problems)?))
         }
     }

@@ -88,10 +88,7 @@ async fn give(
 fn sorted(error: AppError) -> Result<(Vec<Problem>, Option<String>, StatusCode), AppError> {
     let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
     match error {
-        AppError::Invalid(problems) => {
-            let problems = problems.into_iter().map(|one| Problem::new(one.field, one.fault));
-            Ok((problems.collect(), None, unprocessable))
-        }
+        AppError::Invalid(problems) => Ok((problems, None, unprocessable)),
         AppError::Refused(refusal) => Ok((Vec::new(), Some(sentence(&refusal)), unprocessable)),
         AppError::Stale => Ok((Vec::new(), Some(STALE.to_owned()), StatusCode::CONFLICT)),
         other => Err(other),
