@@ -8,6 +8,7 @@
 
 mod api;
 mod applications;
+mod characters;
 mod decisions;
 mod documents;
 mod eligibility;

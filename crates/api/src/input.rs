@@ -43,6 +43,12 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
     }
 }
 
+/// Refuses a text of an address with characters that cannot be shown.
+pub(crate) fn shown(field: &str, text: &str) -> Result<(), ApiError> {
+    let hidden = text.chars().any(char::is_control);
+    if hidden { Err(ApiError::field(field, "control_character")) } else { Ok(()) }
+}
+
 /// Refuses texts with characters that cannot be shown: nobody typed them, and not every database
 /// keeps them. Line ends and tabs are fine.
 fn shown_everywhere(place: &str, value: &serde_json::Value) -> Result<(), ApiError> {

@@ -324,7 +324,15 @@ fn framework(status: StatusCode, body: Option<BodyError>) -> Facts {
         (Some(BodyError::ContentType), _) | (_, StatusCode::UNSUPPORTED_MEDIA_TYPE) => {
             ("content_type", "Send the body as application/json. Nothing was changed.")
         }
-        (Some(BodyError::Broken | BodyError::Unreadable | BodyError::Forged(_)), _) => (
+        (
+            Some(
+                BodyError::Broken
+                | BodyError::Unreadable
+                | BodyError::Garbled
+                | BodyError::Forged(_),
+            ),
+            _,
+        ) => (
             "unreadable",
             "The body is not JSON of the shape that this address takes. Nothing was changed.",
         ),

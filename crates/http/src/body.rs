@@ -4,6 +4,7 @@
 use crate::{Forged, Site, Visitor, forgery};
 use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use almoner_domain::value::without_hidden;
 use almoner_usecases::Arrived;
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
@@ -16,14 +17,25 @@ use std::time::Duration;
 pub struct Fields(pub Vec<(String, String)>);
 
 impl Fields {
-    /// Reads a form as browsers send it.
+    /// Reads a form as browsers send it, without characters that nobody can see
+    /// ([`without_hidden`]).
     ///
     /// # Errors
-    /// [`BodyError::Unreadable`] if it is not UTF-8, before or after its percent signs are read:
-    /// a character that nobody typed is never put in the place of one that cannot be read.
-    pub fn read(body: &[u8]) -> Result<Self, BodyError> {
-        std::str::from_utf8(&without_percents(body)).map_err(|_| BodyError::Unreadable)?;
-        serde_html_form::from_bytes(body).map(Self).map_err(|_| BodyError::Unreadable)
+    /// [`Garbled`] if it is not UTF-8, before or after its percent signs are read: a character
+    /// that nobody typed is never put in the place of one that cannot be read and taken for it.
+    pub fn read(body: &[u8]) -> Result<Self, Garbled> {
+        let (mut fields, mut names) = (Self::default(), Vec::new());
+        for sent in body.split(|byte| *byte == b'&').filter(|sent| !sent.is_empty()) {
+            let read: Vec<(String, String)> = serde_html_form::from_bytes(sent).unwrap_or_default();
+            for (name, text) in read {
+                let name = without_hidden(&name);
+                if std::str::from_utf8(&without_percents(sent)).is_err() {
+                    names.push(name.clone());
+                }
+                fields.0.push((name, without_hidden(&text)));
+            }
+        }
+        if names.is_empty() { Ok(fields) } else { Err(Garbled { fields, names }) }
     }
 
     /// The first value of a field.
@@ -78,6 +90,16 @@ fn without_percents(body: &[u8]) -> Vec<u8> {
     plain
 }
 
+/// A form with characters that cannot be read. They stay with the request, so that a page can ask
+/// for them once more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Garbled {
+    /// What could be read, with U+FFFD in the place of what could not.
+    pub fields: Fields,
+    /// The fields that hold what could not.
+    pub names: Vec<String>,
+}
+
 /// Why a body was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyError {
@@ -89,8 +111,10 @@ pub enum BodyError {
     Broken,
     /// Not the content type that this address takes.
     ContentType,
-    /// Not readable: not UTF-8, not a form, not JSON, or the wrong shape.
+    /// Not readable: not JSON, not a form with files, or the wrong shape.
     Unreadable,
+    /// A form with characters that cannot be read.
+    Garbled,
     /// Not from a page of this site.
     Forged(Forged),
 }
@@ -143,6 +167,7 @@ impl actix_web::ResponseError for Refused {
             BodyError::TooSlow => StatusCode::REQUEST_TIMEOUT,
             BodyError::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             BodyError::Broken | BodyError::Unreadable => StatusCode::BAD_REQUEST,
+            BodyError::Garbled => StatusCode::UNPROCESSABLE_ENTITY,
             BodyError::Forged(_) => StatusCode::FORBIDDEN,
         }
     }
@@ -187,16 +212,25 @@ impl FromRequest for Posted {
             if kind != "application/x-www-form-urlencoded" {
                 return Err(Refused(BodyError::ContentType).into());
             }
-            let fields = Fields::read(&bytes).map_err(Refused)?;
+            let read = Fields::read(&bytes);
+            let fields = read.as_ref().unwrap_or_else(|garbled| &garbled.fields).clone();
             let visitor = Visitor::extract(&request).await?;
             match forgery::check(&site, &request, &visitor, fields.first("csrf")) {
                 Ok(()) => {
+                    if let Err(garbled) = read {
+                        request.extensions_mut().insert(garbled);
+                        return Err(Refused(BodyError::Garbled).into());
+                    }
                     request.extensions_mut().insert(Sent(fields.clone()));
                     Ok(Self { fields, arrived })
                 }
                 Err(forged) => {
                     if forged == Forged::Token {
-                        request.extensions_mut().insert(Unsent(fields));
+                        let mut kept = request.extensions_mut();
+                        match read {
+                            Ok(fields) => drop(kept.insert(Unsent(fields))),
+                            Err(garbled) => drop(kept.insert(garbled)),
+                        }
                     }
                     Err(Refused(BodyError::Forged(forged)).into())
                 }
@@ -257,10 +291,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_utf_8_is_refused_and_not_replaced() {
-        for body in [&b"a=%FF"[..], b"a=\xff", b"%C3=1", b"a=%C3&b=%A9", b"a=%ed%a0%80"] {
-            assert_eq!(Fields::read(body), Err(BodyError::Unreadable), "{body:?}");
+    fn what_is_not_utf_8_is_refused_with_what_could_be_read() {
+        for body in [&b"a=%FF&b=2"[..], b"b=2&a=\xff", b"a=%C3&b=%A9", b"%C3=1", b"a=%ed%a0%80"] {
+            assert!(Fields::read(body).is_err(), "{body:?}");
         }
+        let garbled = Fields::read(b"a=caf%E9+au+lait&b=2").unwrap_err();
+        assert_eq!(garbled.fields, fields(&[("a", "caf\u{fffd} au lait"), ("b", "2")]));
+        assert_eq!(garbled.names, ["a"]);
+    }
+
+    #[test]
+    fn characters_that_nobody_sees_are_left_out() {
+        let read = Fields::read(b"a=one%00two%0Bthree%0D%0Afour");
+        assert_eq!(read, Ok(fields(&[("a", "onetwo\nthree\r\nfour")])));
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod status;
 mod upload;
 mod visitor;
 
-pub use body::{BodyError, Fields, Posted, PostedJson, Refused, Sent, Unsent};
+pub use body::{BodyError, Fields, Garbled, Posted, PostedJson, Refused, Sent, Unsent};
 pub use download::download;
 pub use forgery::{Forged, csrf_token};
 pub use headers::secure_headers;

@@ -110,6 +110,11 @@ async fn guard(
 ) -> Result<ServiceResponse<EitherBody<BoxBody>>, actix_web::Error> {
     let method =
         if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
+    // No address of ours holds a character that nobody can see, and not every database takes one.
+    if request.match_info().iter().any(|(_, part)| part.chars().any(char::is_control)) {
+        let answer = turn_away(&request, Permit::NotFound);
+        return Ok(request.into_response(answer).map_into_right_body());
+    }
     let act = acts.iter().find(|(known, _)| *known == method).map(|(_, act)| *act);
     if let Some(act) = act.filter(|act| !rule(*act).who.contains(&Who::Anyone)) {
         let visitor = match request.extract::<Visitor>().await {

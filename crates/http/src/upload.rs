@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, web};
 use almoner_domain::document::{Document, DocumentRefused, MEGABYTE, Received};
 use almoner_domain::form::QuestionId;
 use almoner_domain::id::ApplicationId;
-use almoner_domain::value::{CivilDate, DateFault, read_date};
+use almoner_domain::value::{CivilDate, DateFault, read_date, without_hidden};
 use almoner_ports::{FileError, Incoming, StoreError};
 use almoner_usecases::documents::{Attach, Upload, UploadPlace};
 use almoner_usecases::{AppError, Arrived};
@@ -298,7 +298,7 @@ impl Reading<'_> {
             }
         }
         let text = String::from_utf8(text).map_err(|_| BodyError::Unreadable)?;
-        self.fields.0.push((field, text));
+        self.fields.0.push((field, without_hidden(&text)));
         Ok(())
     }
 

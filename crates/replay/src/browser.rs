@@ -100,6 +100,18 @@ impl Browser {
         self.travel(path, Some(Payload::url_encoded(fields)))
     }
 
+    /// Posts a body that is encoded already, rightly or not: for checks of what no browser sends.
+    ///
+    /// # Errors
+    /// As [`Browser::get`].
+    pub fn post_encoded(&mut self, address: &str, body: &[u8]) -> Result<Page, Failure> {
+        let path = self.site.path_of(address, "/")?;
+        self.travel(
+            path,
+            Some(Payload { bytes: body.to_vec(), ..Payload::url_encoded::<&str, &str>(&[]) }),
+        )
+    }
+
     /// A cookie's value, if the jar holds it for any path.
     #[must_use]
     pub fn cookie(&self, name: &str) -> Option<&str> {

@@ -12,7 +12,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, ResponseError};
 use almoner_domain::access::Permit;
-use almoner_http::{BodyError, Refused, Sent, Unsent, Visitor, status_of};
+use almoner_http::{BodyError, Garbled, Refused, Sent, Unsent, Visitor, status_of};
 use almoner_usecases::{AppError, Arrived};
 use askama::Template;
 use std::sync::Arc;
@@ -105,6 +105,13 @@ pub async fn dress(
         let page = crate::resend::page(&site, &frame, &visitor, here, &fields);
         return Ok(ServiceResponse::new(http, crate::page::render(status, &page)));
     }
+    let garbled = http.extensions().get::<Garbled>().cloned();
+    if let Some(garbled) = garbled {
+        let visitor = http.extensions().get::<Visitor>().cloned();
+        let visitor = visitor.unwrap_or_else(|| Visitor::nobody(site.app.arrived()));
+        let page = crate::garbled::page(&site, &frame, &visitor, here, &garbled);
+        return Ok(ServiceResponse::new(http, crate::page::render(status, &page)));
+    }
     match app_error.as_deref() {
         Some(AppError::SignedOut) => return Ok(go(&http, "/sign-in", next_page)),
         Some(AppError::SecondFactor) => return Ok(go(&http, "/second-factor", next_page)),
@@ -195,7 +202,10 @@ fn words(
                     "Go back, copy anything you typed, open the page again and try once more.",
                 ],
             ),
-            BodyError::Broken | BodyError::ContentType | BodyError::Unreadable => page(
+            BodyError::Broken
+            | BodyError::ContentType
+            | BodyError::Unreadable
+            | BodyError::Garbled => page(
                 "We could not read what was sent",
                 &[
                     "Nothing was changed.",

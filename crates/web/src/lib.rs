@@ -6,6 +6,7 @@ pub mod assets;
 pub mod chrome;
 pub mod components;
 pub mod error;
+mod garbled;
 pub mod page;
 pub mod pages;
 pub mod public_cache;

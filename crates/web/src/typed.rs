@@ -172,15 +172,12 @@ pub(crate) fn sentence(refusal: &Refusal) -> String {
 
 /// What a person typed among these fields, to be read and copied.
 pub(crate) fn kept(fields: &Fields) -> Vec<(String, String)> {
-    fields
-        .0
-        .iter()
-        .filter(|(name, text)| {
-            let name = name.as_str();
-            !NEVER_AGAIN.contains(&name) && !MACHINERY.contains(&name) && !text.trim().is_empty()
-        })
-        .cloned()
-        .collect()
+    fields.0.iter().filter(|(name, text)| is_typed(name, text)).cloned().collect()
+}
+
+/// Whether a person typed or chose it, and may see it again.
+pub(crate) fn is_typed(name: &str, text: &str) -> bool {
+    !NEVER_AGAIN.contains(&name) && !MACHINERY.contains(&name) && !text.trim().is_empty()
 }
 
 #[cfg(test)]

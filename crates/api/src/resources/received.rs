@@ -3,6 +3,7 @@
 use super::answer::{ok, plain};
 use crate::caller::Caller;
 use crate::cursor;
+use crate::input::shown;
 use crate::problem::{ApiError, ApiResult};
 use actix_web::web;
 use almoner_domain::access::Act;
@@ -152,9 +153,7 @@ async fn list(caller: Caller, id: web::Path<Uuid>, query: web::Query<Filters>) -
         },
     };
     for (field, text) in [("area", &area), ("name", &name)] {
-        if text.as_ref().is_some_and(|text| text.chars().any(char::is_control)) {
-            return Err(ApiError::field(field, "control_character"));
-        }
+        shown(field, text.as_deref().unwrap_or_default())?;
     }
     let view = ListApplications {
         round: RoundId(*id),

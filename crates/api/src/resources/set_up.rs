@@ -2,7 +2,7 @@
 
 use super::answer::{Made, done, made, ok, plain};
 use crate::caller::Caller;
-use crate::input::Body;
+use crate::input::{Body, shown};
 use crate::problem::ApiResult;
 use actix_web::web;
 use almoner_domain::access::Act;
@@ -160,7 +160,9 @@ async fn begin(caller: Caller, body: Body<BeginInput>) -> ApiResult {
     responses((status = 200, description = "The groups", body = GroupsFound))
 )]
 async fn groups(caller: Caller, query: web::Query<Named>) -> ApiResult {
-    let names = vec![query.into_inner().name];
+    let Named { name } = query.into_inner();
+    shown("name", &name)?;
+    let names = vec![name];
     let found = caller.see(GroupsNamed { names }).await?;
     let groups = found.into_iter().map(|one| GroupFound { id: one.id.uuid(), name: one.name });
     ok(&GroupsFound { groups: groups.collect() })

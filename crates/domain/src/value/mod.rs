@@ -36,4 +36,4 @@ pub use phone::{NotPhoneNumber, PhoneNumber};
 pub use postcode::{NotPostcode, Postcode};
 pub use quantity::{Quantity, QuantityFault};
 pub use reference::{Reference, ReferenceFault, ReferencePrefix};
-pub use text::{ControlCharacter, clean_text, words};
+pub use text::{ControlCharacter, clean_text, without_hidden, words};

@@ -30,6 +30,19 @@ pub fn clean_text(text: &str) -> Result<String, ControlCharacter> {
     Ok(clean)
 }
 
+/// Text without the characters that no keyboard types and no page shows. They come along when text
+/// is copied from other programs, whoever copied it cannot see them, and not every database keeps
+/// them. A break of another kind becomes a line feed; carriage returns, line feeds and tabs stay.
+#[must_use]
+pub fn without_hidden(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\u{b}' | '\u{c}' | '\u{85}' => Some('\n'),
+        '\r' | '\n' | '\t' => Some(c),
+        c => (!c.is_control()).then_some(c),
+    };
+    text.chars().filter_map(shown).collect()
+}
+
 /// How many words `text` has, by the published rule: what stands between spaces or line breaks is
 /// one word, and a hyphenated word is one.
 pub fn words(text: &str) -> usize {
@@ -62,7 +75,22 @@ mod tests {
         assert_eq!(clean_text("a\u{85}"), Err(ControlCharacter { place: 1, code: 0x85 }));
     }
 
+    #[test]
+    fn hidden_characters_are_left_out_and_breaks_of_other_kinds_kept_as_line_feeds() {
+        assert_eq!(without_hidden("a\0b\u{b}c\u{1b}[d\r\n\te\u{85}"), "ab\nc[d\r\n\te\n");
+    }
+
     proptest! {
+        #[test]
+        fn without_hidden_characters_any_text_can_be_cleaned(text in "(\\PC|\\pC)*") {
+            prop_assert!(clean_text(&without_hidden(&text)).is_ok());
+        }
+
+        #[test]
+        fn what_holds_nothing_hidden_stays_as_it_is(text in "\\PC*") {
+            prop_assert_eq!(without_hidden(&text), text);
+        }
+
         #[test]
         fn cleaning_twice_changes_nothing_and_keeps_the_words(text in "(.|\\r|\\n)*") {
             if let Ok(clean) = clean_text(&text) {

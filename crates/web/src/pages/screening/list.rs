@@ -12,7 +12,7 @@ use almoner_domain::application::Status;
 use almoner_domain::application::withhold::Shown;
 use almoner_domain::area::{AreaCode, AreaKind};
 use almoner_domain::id::ApplicationId;
-use almoner_domain::value::{Instant, london, show_moment};
+use almoner_domain::value::{Instant, london, show_moment, without_hidden};
 use almoner_http::{Route, Visitor};
 use almoner_ports::{ApplicationFilter, ApplicationKey, ApplicationOrder};
 use almoner_usecases::screening::{ListApplications, ListPage};
@@ -77,7 +77,9 @@ impl Asked {
     }
 
     fn filter(&self) -> ApplicationFilter {
-        let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let text = |text: &str| {
+            Some(without_hidden(text).trim().to_owned()).filter(|text| !text.is_empty())
+        };
         ApplicationFilter {
             statuses: Status::parse(&self.status).into_iter().collect(),
             lead_area: text(&self.area),
