@@ -2,9 +2,22 @@
 
 use almoner_domain::organisation::Kind;
 use almoner_domain::screening::{
-    CheckStatus, Failing, Finding, MOST_REQUESTS, ReviewStatus, ScreeningRefused, Unclear,
+    CheckStatus, Failing, Finding, MOST_REQUESTS, ReviewStatus, ScreeningRefused, Text, Unclear,
 };
 use almoner_domain::value::{show_date, show_long_date, show_moment};
+
+/// What a text is called at the beginning of a sentence.
+fn subject(text: &Text) -> String {
+    match text {
+        Text::Result(check) => format!("Your words about {check}"),
+        Text::Condition(check) => format!("The condition of {check}"),
+        Text::Asked(check) => format!("What you ask the group about {check}"),
+        Text::Rejection | Text::Reason => "The reason".to_owned(),
+        Text::Conditions => "Each condition".to_owned(),
+        Text::Grounds => "Your reasons".to_owned(),
+        Text::Answer => "Your answer".to_owned(),
+    }
+}
 
 /// What people read when a step of screening is refused.
 #[must_use]
@@ -81,6 +94,9 @@ pub fn refused(refused: &ScreeningRefused) -> (String, Vec<String>) {
         }
         R::TooShort { count, least } => {
             ("Say more", format!("The reason has {count} words. It needs at least {least}."))
+        }
+        R::TooLong { text, most, .. } => {
+            ("This is too long", format!("{} must be {most} characters or less.", subject(text)))
         }
         R::ConditionsMissing(code) => (
             "Name the conditions",

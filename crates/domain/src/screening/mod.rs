@@ -5,6 +5,7 @@ mod check;
 mod record;
 mod review;
 mod steps;
+mod text;
 
 pub use automatic::{Failing, Finding, Subject, Unclear, Warning, check, checks_before_sending};
 pub use check::{CheckMove, CheckStatus, Checked};
@@ -19,6 +20,7 @@ pub use steps::{
     Bid, CheckResult, Step, Stepped, ask_for_information, confirm, expire_information,
     give_information, pass, propose, record_check, reject, start,
 };
+pub use text::{LONGEST_GROUNDS, LONGEST_LINE, LONGEST_TEXT, Text};
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use super::check::{CheckStatus, Checked};
 use super::review::Review;
+use super::text::Text;
 use crate::NotFromHere;
 use crate::access::Role;
 use crate::form::QuestionId;
@@ -209,6 +210,16 @@ pub enum ScreeningRefused {
         /// The least.
         least: usize,
     },
+    /// A text is too long.
+    #[error("{count} characters of {most}")]
+    TooLong {
+        /// Which.
+        text: Text,
+        /// Its characters.
+        count: usize,
+        /// The most.
+        most: usize,
+    },
     /// A safeguarding check can be set aside only with conditions.
     #[error("check {0} needs conditions")]
     ConditionsMissing(String),
@@ -245,6 +256,7 @@ impl ScreeningRefused {
             Self::NotYourAuthority(_) => "screening_not_your_authority",
             Self::AgreedAlready => "screening_agreed_already",
             Self::TooShort { .. } => "screening_too_short",
+            Self::TooLong { .. } => "screening_text_too_long",
             Self::ConditionsMissing(_) => "screening_conditions_missing",
             Self::ReviewAskedBefore => "screening_review_asked_before",
             Self::NoReview => "screening_no_review",

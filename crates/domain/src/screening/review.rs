@@ -4,6 +4,7 @@
 use super::check::{CheckMove, CheckStatus, Checked};
 use super::record::{Consent, LEAST_WORDS, Override, Screening, ScreeningRefused, check_of};
 use super::steps::{Bid, Step, Stepped, advance, moved, must_stand};
+use super::text::Text;
 use crate::access::{Role, RoleSet};
 use crate::application::{Move, Status};
 use crate::id::PersonId;
@@ -112,6 +113,8 @@ pub fn override_check(bid: Bid, step: Step<'_>, say: Overriding<'_>) -> Stepped 
         Some(place) => screening.overrides.remove(place),
         None => {
             long_enough(say.reason)?;
+            Text::Reason.hold(say.reason)?;
+            say.conditions.iter().try_for_each(|one| Text::Conditions.hold(one))?;
             let conditions: Vec<String> =
                 say.conditions.into_iter().filter(|one| !one.trim().is_empty()).collect();
             if check.is_safeguarding() && conditions.is_empty() {
@@ -176,6 +179,7 @@ pub fn ask_for_review(bid: Bid, step: Step<'_>, grounds: &str) -> Stepped {
     if grounds.trim().is_empty() {
         return Err(ScreeningRefused::TextMissing("grounds".to_owned()));
     }
+    Text::Grounds.hold(grounds)?;
     let mut bid = bid;
     bid.screening.reviews.push(Review {
         of: confirmed.at,
@@ -202,6 +206,7 @@ pub fn answer_review(bid: Bid, step: Step<'_>, reinstate: bool, answer: &str) ->
         return Err(ScreeningRefused::SamePerson);
     }
     long_enough(answer)?;
+    Text::Answer.hold(answer)?;
     let mv = if reinstate { ReviewMove::Reinstate } else { ReviewMove::Uphold };
     let mut bid = bid;
     let review = bid.screening.reviews.iter_mut().find(|review| review.status.is_open());

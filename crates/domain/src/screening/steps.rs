@@ -6,6 +6,7 @@ use super::record::{
     Confirmed, INFORMATION_WORKING_DAYS, InformationRequest, Item, MOST_REQUESTS, Proposal,
     Screening, ScreeningRefused, check_of,
 };
+use super::text::Text;
 use crate::NotFromHere;
 use crate::application::{Application, Move, Status};
 use crate::id::PersonId;
@@ -105,6 +106,10 @@ pub fn record_check(
     let check = check_of(step.round, code)?;
     let missing = || ScreeningRefused::TextMissing(code.to_owned());
     let silent = text.trim().is_empty();
+    Text::Result(code.to_owned()).hold(text)?;
+    if let CheckResult::Pass { condition: Some(condition) } = &found {
+        Text::Condition(code.to_owned()).hold(condition)?;
+    }
     let (mv, reasons, condition) = match found {
         CheckResult::Pass { condition } => {
             if computed_fail {
@@ -177,6 +182,7 @@ pub fn ask_for_information(bid: Bid, step: Step<'_>, items: Vec<Item>) -> Steppe
         if item.text.trim().is_empty() {
             return Err(ScreeningRefused::TextMissing(item.check.clone()));
         }
+        Text::Asked(item.check.clone()).hold(&item.text)?;
     }
     if items.is_empty() {
         return Err(ScreeningRefused::NothingFails);
@@ -262,6 +268,7 @@ pub fn reject(bid: Bid, step: Step<'_>, text: &str) -> Stepped {
     if text.trim().is_empty() {
         return Err(ScreeningRefused::TextMissing("proposal".to_owned()));
     }
+    Text::Rejection.hold(text)?;
     let mut screening = bid.screening;
     for checked in &mut screening.checks {
         if checked.status == CheckStatus::FailProposed {

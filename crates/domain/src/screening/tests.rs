@@ -228,6 +228,26 @@ fn a_check_passes_on_a_condition_only_where_the_round_says_so() {
 }
 
 #[test]
+fn a_text_is_kept_to_its_length_and_one_character_more_is_refused() {
+    let world = World::new();
+    let text = |count| "x".repeat(count);
+    let noted = |count| {
+        let (bid, found) = (world.bid.clone(), CheckResult::NotApplicable);
+        record_check(bid, world.step(1), "EL06", found, &text(count), false)
+    };
+    assert!(noted(LONGEST_TEXT).is_ok());
+    let too_long = noted(LONGEST_TEXT + 1).unwrap_err();
+    let (text_of, count) = (Text::Result("EL06".to_owned()), LONGEST_TEXT + 1);
+    assert_eq!(too_long, ScreeningRefused::TooLong { text: text_of, count, most: LONGEST_TEXT });
+
+    let mut world = World::new().ineligible("EL06");
+    let refused = world.overrides_on(3, "EL06", Role::Director, &[&text(LONGEST_LINE + 1)]);
+    assert!(matches!(refused, Err(ScreeningRefused::TooLong { text: Text::Conditions, .. })));
+    let grounds = ask_for_review(world.bid.clone(), world.step(60), &text(LONGEST_GROUNDS + 1));
+    assert!(matches!(grounds, Err(ScreeningRefused::TooLong { text: Text::Grounds, .. })));
+}
+
+#[test]
 fn the_review_window_counts_working_days() {
     // From Wednesday 1 July 2026, ten working days end on Wednesday 15 July.
     let mut world = World::new().ineligible("EL06");

@@ -15,7 +15,7 @@ use almoner_domain::form::QuestionId;
 use almoner_domain::id::ApplicationId;
 use almoner_domain::round::Check;
 use almoner_domain::screening::{
-    CheckResult, CheckStatus, Checked, Finding, Item, ScreeningRefused,
+    CheckResult, CheckStatus, Checked, Finding, Item, ScreeningRefused, Text,
 };
 use almoner_domain::value::show_minute;
 use almoner_http::{Posted, Route, Visitor};
@@ -151,6 +151,12 @@ fn field(refusal: &Refusal) -> String {
             format!("reasons.{check}")
         }
         ScreeningRefused::ComputedFail(_) => "result".to_owned(),
+        ScreeningRefused::TooLong { text, .. } => match text {
+            Text::Result(_) => "text".to_owned(),
+            Text::Asked(check) => format!("text.{check}"),
+            Text::Condition(_) => "condition".to_owned(),
+            _ => String::new(),
+        },
         ScreeningRefused::NoCondition(_) => "condition".to_owned(),
         ScreeningRefused::NoQuestion(check) => format!("questions.{check}"),
         _ => String::new(),

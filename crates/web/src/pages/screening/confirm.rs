@@ -10,7 +10,7 @@ use crate::typed::Typed;
 use actix_web::web::Path;
 use almoner_domain::access::Act;
 use almoner_domain::application::Status;
-use almoner_domain::screening::{CheckStatus, ScreeningRefused};
+use almoner_domain::screening::{CheckStatus, ScreeningRefused, Text};
 use almoner_http::{Posted, Route, Visitor};
 use almoner_usecases::Refusal;
 use almoner_usecases::screening::{
@@ -78,7 +78,10 @@ async fn take(
 /// The field that a refusal is about.
 fn field(refusal: &Refusal) -> String {
     let about = match refusal {
-        Refusal::Screening(ScreeningRefused::TextMissing(_)) => "text",
+        Refusal::Screening(
+            ScreeningRefused::TextMissing(_)
+            | ScreeningRefused::TooLong { text: Text::Rejection, .. },
+        ) => "text",
         Refusal::Screening(_) => "decision",
         _ => "",
     };

@@ -13,7 +13,7 @@ use almoner_domain::access::{Act, Role};
 use almoner_domain::application::Status;
 use almoner_domain::id::ApplicationId;
 use almoner_domain::office::Titles;
-use almoner_domain::screening::{CheckStatus, ScreeningRefused};
+use almoner_domain::screening::{CheckStatus, ScreeningRefused, Text};
 use almoner_domain::value::show_minute;
 use almoner_http::{Posted, Route, Visitor};
 use almoner_usecases::screening::{AnswerReview, CheckPage, OverrideCheck, ScreeningSeen};
@@ -137,7 +137,9 @@ fn field(refusal: &Refusal) -> String {
     let Refusal::Screening(refused) = refusal else { return String::new() };
     let about = match refused {
         ScreeningRefused::TooShort { .. } | ScreeningRefused::TextMissing(_) => "text",
-        ScreeningRefused::ConditionsMissing(_) => "conditions",
+        ScreeningRefused::TooLong { text: Text::Conditions, .. }
+        | ScreeningRefused::ConditionsMissing(_) => "conditions",
+        ScreeningRefused::TooLong { .. } => "text",
         ScreeningRefused::NotYourAuthority(_) => "role",
         ScreeningRefused::NoOverride(_) | ScreeningRefused::NoSuchCheck(_) => "check",
         _ => "",

@@ -11,6 +11,7 @@ use actix_web::web::Path;
 use almoner_domain::access::Act;
 use almoner_domain::application::Status;
 use almoner_domain::letter::FailedCheck;
+use almoner_domain::screening::LONGEST_GROUNDS;
 use almoner_domain::value::show_long_date;
 use almoner_http::{Posted, Route, Visitor};
 use almoner_usecases::AppError;
@@ -19,8 +20,6 @@ use askama::Template;
 
 /// The form of the page by which a review is asked for.
 const FORM: &str = "review";
-/// The longest request for a review, in characters.
-const LONGEST_GROUNDS: usize = 10_000;
 
 pub(super) fn routes() -> Vec<Route> {
     const REVIEW: &str = "/applications/{application}/review";
