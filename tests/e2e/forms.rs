@@ -8,6 +8,7 @@ use almoner_domain::conflict::{self, Capacity, Declaration};
 use almoner_domain::id::{ApplicationId, AssessmentId, DeclarationId, RoundId};
 use almoner_domain::round::{Post, Posts, Round, Status};
 use almoner_domain::screening::Screening;
+use almoner_replay::browser::Browser;
 use almoner_testkit::{Visit, World, london, on_both_databases};
 use std::collections::BTreeSet;
 
@@ -197,7 +198,7 @@ on_both_databases! {
             office.at(world, round, bid);
             for (form, typed) in FORMS {
                 let path = office.fill(form);
-                for variant in ["as it is", "over-long", "twice", "an old version"] {
+                for variant in ["as it is", "over-long", "twice", "an old version", "hidden"] {
                     let version = if variant == "an old version" { "0" } else { "1" };
                     let mut fields = office.machinery(world, version);
                     // What a form types under such a name is not machinery.
@@ -207,6 +208,8 @@ on_both_databases! {
                         let mark = format!("word{number}of{}", variant.len());
                         let value = match variant {
                             "over-long" => format!("{mark} {}", "x".repeat(20_000)),
+                            // Between two letters, characters that nobody sees.
+                            "hidden" => mark.replacen('o', "\0\u{1b}o", 1),
                             _ => mark.clone(),
                         };
                         fields.push((office.fill(name), value));
@@ -272,6 +275,54 @@ on_both_databases! {
         let page = form.submit(&mut browser).unwrap().expect(422).unwrap();
         assert_eq!(page.field_errors().len(), 3);
         assert_eq!(page.form("/training").unwrap().value("on-day").as_deref(), Some("41"));
+    }
+
+    fn a_step_without_fields_says_on_its_own_page_what_stands_against_it(world: &World) {
+        let office = office(world);
+        let mut browser = world.browser();
+        let cookie = office.all.browser.cookie(almoner_http::SESSION_COOKIE_PLAIN).unwrap();
+        browser.set_cookie(almoner_http::SESSION_COOKIE_PLAIN, cookie);
+        let refused = |browser: &mut Browser, page: &str, form: &str, heading: &str| {
+            let drawn = browser.get(page).unwrap().expect(200).unwrap();
+            let page = match form {
+                "main" => drawn.main_form().unwrap().submit(browser).unwrap(),
+                path => {
+                    let fields = office.machinery(world, "1");
+                    let pairs: Vec<_> =
+                        fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+                    browser.post(path, &pairs).unwrap()
+                }
+            };
+            assert!([409, 422].contains(&page.status), "{form}: {}", page.status);
+            assert_eq!(page.heading(), heading, "{form}");
+            assert!(!page.error_summary().is_empty(), "{form}: {}", page.body);
+            assert!(page.text().contains("Nothing was changed."), "{form}: {}", page.text());
+        };
+        let round = office.round;
+        office.at(world, Status::Screening, BidStatus::Screening);
+        let start = format!("/staff/rounds/{round}/start-assessing");
+        refused(&mut browser, &start, "main", "Start assessment");
+        let start = format!("/staff/rounds/{round}/start-screening");
+        refused(&mut browser, &start, "main", "Start screening");
+        office.at(world, Status::Recommended, BidStatus::Recommended);
+        let home = format!("/staff/rounds/{round}/decision");
+        refused(&mut browser, &home, &format!("{home}/refresh"), "The decision");
+    }
+
+    fn no_text_of_screening_is_longer_than_the_letters_and_pages_that_show_it(world: &World) {
+        let office = office(world);
+        let mut browser = world.browser();
+        let cookie = office.all.browser.cookie(almoner_http::SESSION_COOKIE_PLAIN).unwrap();
+        browser.set_cookie(almoner_http::SESSION_COOKIE_PLAIN, cookie);
+        office.at(world, Status::Screening, BidStatus::Screening);
+        let path = format!("/staff/applications/{}/screening", office.bid);
+        let page = browser.get(&path).unwrap().expect(200).unwrap();
+        let mut form = page.main_form().unwrap();
+        let long = "words ".repeat(1_000).trim().to_owned();
+        form.set("result", "not_applicable").unwrap().set("text", &long).unwrap();
+        let page = form.submit(&mut browser).unwrap().expect(422).unwrap();
+        assert!(page.field_errors().iter().any(|one| one.contains("5000 characters or less")));
+        assert!(page.body.contains(&long), "what was written is kept");
     }
 
     fn whoever_has_not_declared_neither_assigns_nor_follows_the_marking(world: &World) {

@@ -2,31 +2,40 @@
 //! money, and what comes next.
 
 use super::diligence::outcome_words;
-use super::{WITHHELD, look, round_of};
+use super::{WITHHELD, look, round_of, version};
 use crate::chrome::Chrome;
-use crate::components::{Cell, Column, Link, Row, SummaryList, SummaryRow, Table};
+use crate::components::{Cell, Column, ErrorSummary, Link, Row, SummaryList, SummaryRow, Table};
 use crate::content::decisions as words;
 use crate::error::PageResult;
-use crate::page::{FrameData, SiteData, chrome, ok};
+use crate::page::{FrameData, SiteData, chrome, render, see_other};
 use crate::pages::staff::work::may;
+use crate::typed::Typed;
 use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::decision::{DecisionRefused, Status};
 use almoner_domain::id::{PersonId, RoundId};
 use almoner_domain::round;
 use almoner_domain::value::{Pence, show_minute};
-use almoner_http::{Route, Visitor, csrf_token};
-use almoner_usecases::decisions::{DecisionPage, DecisionPapers, PaperRow};
+use almoner_http::{Posted, Route, Visitor, blocking, csrf_token};
+use almoner_usecases::UseCase;
+use almoner_usecases::decisions::{
+    DecisionPage, DecisionPapers, PaperRow, PrepareDecision, RefreshDecision,
+};
 use askama::Template;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/staff/rounds/{round}/decision", Act::ReadDecision, answer)]
+    vec![
+        Route::get("/staff/rounds/{round}/decision", Act::ReadDecision, answer),
+        Route::post("/staff/rounds/{round}/decision/prepare", Act::PrepareDecision, prepare),
+        Route::post("/staff/rounds/{round}/decision/refresh", Act::PrepareDecision, refresh),
+    ]
 }
 
 #[derive(Template)]
 #[template(path = "pages/decisions/papers.html")]
 struct PapersPage {
     chrome: Chrome,
+    errors: ErrorSummary,
     caption: String,
     back: String,
     csrf: String,
@@ -44,19 +53,70 @@ async fn answer(
     frame: FrameData,
     visitor: Visitor,
 ) -> PageResult {
-    let seen = look(&site, &visitor, DecisionPage { round: round_of(&id)? }).await?;
+    page(round_of(&id)?, &Typed::default(), (&site, &frame, &visitor)).await
+}
+
+async fn prepare(
+    id: web::Path<String>,
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+    posted: Posted,
+) -> PageResult {
+    let round = round_of(&id)?;
+    take(round, PrepareDecision { round }, &posted, (&site, &frame, &visitor)).await
+}
+
+async fn refresh(
+    id: web::Path<String>,
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+    posted: Posted,
+) -> PageResult {
+    let round = round_of(&id)?;
+    let case = RefreshDecision { round, version: version(&posted) };
+    take(round, case, &posted, (&site, &frame, &visitor)).await
+}
+
+/// Makes a change; the papers again if something stands against it.
+async fn take<U: UseCase>(
+    round: RoundId,
+    case: U,
+    posted: &Posted,
+    around: (&SiteData, &FrameData, &Visitor),
+) -> PageResult {
+    let (site, _, visitor) = around;
+    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
+    let Err(error) = blocking(move || app.execute(&actor, arrived, case)).await else {
+        return Ok(see_other(&format!("/staff/rounds/{round}/decision")));
+    };
+    let typed = Typed::refused(FORM, &posted.fields, error, |_| String::new())?;
+    page(round, &typed, around).await
+}
+
+/// The forms of the page: nothing is typed into them.
+const FORM: &str = "papers";
+
+async fn page(
+    round: RoundId,
+    typed: &Typed,
+    (site, frame, visitor): (&SiteData, &FrameData, &Visitor),
+) -> PageResult {
+    let seen = look(site, visitor, DecisionPage { round }).await?;
     let under = |end: &str| format!("/staff/rounds/{}/decision{end}", seen.round.id);
     let drafting = seen.decision.as_ref().is_some_and(|decision| {
         matches!(decision.status, Status::Draft | Status::FinanceCommented)
     });
     let recommended = seen.round.status == round::Status::Recommended;
-    let mut chrome = chrome(&site, &frame, &visitor, "The decision");
+    let mut chrome = chrome(site, frame, visitor, "The decision");
     chrome.wide = true;
     let page = PapersPage {
+        errors: typed.summary([], true, &mut chrome),
         chrome,
         caption: seen.round.settings.title.clone(),
         back: format!("/staff/rounds/{}", seen.round.id),
-        csrf: csrf_token(&site, visitor.session_token()),
+        csrf: csrf_token(site, visitor.session_token()),
         bids: bids(&seen, drafting, may(&visitor.actor, Act::RecordDueDiligence)),
         facts: facts(&seen),
         open: open(&seen),
@@ -69,7 +129,7 @@ async fn answer(
             .filter(|_| seen.may_prepare && drafting)
             .map(|decision| (under("/refresh"), decision.version)),
     };
-    Ok(ok(&page))
+    Ok(render(typed.status(), &page))
 }
 
 /// What keeps it from being signed.

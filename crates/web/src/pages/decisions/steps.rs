@@ -14,8 +14,7 @@ use almoner_domain::value::Pence;
 use almoner_http::{Fields, Posted, Route, Visitor};
 use almoner_usecases::AppError;
 use almoner_usecases::decisions::{
-    CommentOnFinance, DecisionPage, DecisionPapers, DescribeDecision, PrepareDecision,
-    RefreshDecision, SignDecision, Withheld,
+    CommentOnFinance, DecisionPage, DecisionPapers, DescribeDecision, SignDecision, Withheld,
 };
 
 const TEXTS: &str = "/staff/rounds/{round}/decision/texts";
@@ -24,8 +23,6 @@ const SIGN: &str = "/staff/rounds/{round}/decision/sign";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::post("/staff/rounds/{round}/decision/prepare", Act::PrepareDecision, prepare),
-        Route::post("/staff/rounds/{round}/decision/refresh", Act::PrepareDecision, refresh),
         Route::get(TEXTS, Act::PrepareDecision, |id, site, frame, visitor| {
             form(Step::Texts, id, site, frame, visitor)
         }),
@@ -50,40 +47,6 @@ enum Step {
 
 fn home(round: RoundId) -> String {
     format!("/staff/rounds/{round}/decision")
-}
-
-async fn prepare(
-    id: web::Path<String>,
-    site: SiteData,
-    visitor: Visitor,
-    posted: Posted,
-) -> PageResult {
-    let round = round_of(&id)?;
-    plain(round, &site, &visitor, &posted, PrepareDecision { round }).await
-}
-
-async fn refresh(
-    id: web::Path<String>,
-    site: SiteData,
-    visitor: Visitor,
-    posted: Posted,
-) -> PageResult {
-    let round = round_of(&id)?;
-    let case = RefreshDecision { round, version: version(&posted) };
-    plain(round, &site, &visitor, &posted, case).await
-}
-
-/// A change without fields: what stands against it is an error page.
-async fn plain<U: almoner_usecases::UseCase>(
-    round: RoundId,
-    site: &SiteData,
-    visitor: &Visitor,
-    posted: &Posted,
-    case: U,
-) -> PageResult {
-    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
-    almoner_http::blocking(move || app.execute(&actor, arrived, case)).await?;
-    Ok(see_other(&home(round)))
 }
 
 async fn form(
