@@ -73,7 +73,7 @@ impl fmt::Display for Mark {
 
 /// An exact percentage: a fraction that is never rounded, only shown rounded.
 ///
-/// Two bids that both show 64.9 % may still differ, and the better one ranks higher.
+/// Two bids that both show 64.9% may still differ, and the better one ranks higher.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(try_from = "Fraction", into = "Fraction")]
 pub struct Percent {
@@ -101,7 +101,7 @@ pub enum WeightFault {
 }
 
 /// The percentage that whole `marks` reach under whole weights that total 100: a mark of 5 for
-/// each criterion is 100 %.
+/// each criterion is 100%.
 pub fn weighted_percent(
     marks: impl IntoIterator<Item = (Mark, u32)>,
 ) -> Result<Percent, WeightFault> {
