@@ -10,8 +10,9 @@ use almoner_domain::round::Round;
 use almoner_ports::AssessmentKey;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many assessments one page of the list shows.
-pub const LIST_LENGTH: i64 = 50;
+/// How many assessments one page of the list shows: more than anybody marks in a round, so that
+/// what is to be done stands together.
+pub const LIST_LENGTH: i64 = 200;
 
 /// The caller's own assessments, the one due first.
 pub struct MyAssessments {

@@ -65,8 +65,9 @@ pub struct Pool {
     pub suggestion: Vec<Suggested>,
 }
 
-/// States of bids that an assessor may still be assigned to, or has been.
-pub(super) const IN_PANEL: [Status; 7] = [
+/// States of bids that an assessor may still be assigned to, or has been: before the panel, in it,
+/// and after it.
+const IN_PANEL: [Status; 12] = [
     Status::Eligible,
     Status::InAssessment,
     Status::Assessed,
@@ -74,6 +75,11 @@ pub(super) const IN_PANEL: [Status; 7] = [
     Status::Recommended,
     Status::Reserve,
     Status::NotRecommended,
+    Status::DdClear,
+    Status::DdFailed,
+    Status::Approved,
+    Status::Declined,
+    Status::Converted,
 ];
 
 /// The bids of a round that passed screening, for somebody who has declared about each of them,

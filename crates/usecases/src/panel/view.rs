@@ -3,7 +3,7 @@
 use crate::assessments::declared_bids;
 use crate::{AppError, Eye, Outcome, View};
 use almoner_domain::access::{Act, On};
-use almoner_domain::application::{Application, Status};
+use almoner_domain::application::Application;
 use almoner_domain::area::AreaCode;
 use almoner_domain::assessment::{Assessment, required, revealed};
 use almoner_domain::id::{ApplicationId, OrganisationId, RoundId};
@@ -111,9 +111,8 @@ impl View for PanelOfRound {
 /// What is recommended for a bid, if an award is.
 fn award(row: &PanelRow) -> Option<Pence> {
     let made = row.moderation.as_ref()?.recommendation.as_ref()?;
-    made.amount.filter(|_| {
-        made.outcome == Recommended::Recommend && row.application.status == Status::Recommended
-    })
+    // What comes after the panel changes nothing of what it recommended.
+    made.amount.filter(|_| made.outcome == Recommended::Recommend)
 }
 
 /// What the revealed marks of each bid come to.

@@ -38,7 +38,8 @@ struct MinePage {
     chrome: Chrome,
     csrf: String,
     errors: ErrorSummary,
-    lines: Vec<Line>,
+    /// What is still to be done, and what is done; a list that is empty is not shown.
+    lists: Vec<(&'static str, Vec<Line>)>,
     give_back: Option<(Select, Radios, Textarea)>,
     pages: Pagination,
 }
@@ -164,20 +165,23 @@ fn page(
         format!("/staff/assessments?due={}&id={}", last.assessment.due, last.assessment.id)
     });
     let give_back = give_back(&mine, typed.part(FORM));
-    let lines = mine
-        .into_iter()
-        .map(|one| Line {
-            href: (one.standing == Standing::Clear)
-                .then(|| format!("/staff/assessments/{}", one.assessment.id)),
-            declare: format!("/staff/rounds/{}/declarations", one.assessment.round),
-            group: group(&one),
-            project: one.application.title,
-            reference: one.application.reference.unwrap_or_default(),
-            round: one.round,
-            due: show_date(one.assessment.due),
-            status: words::status(one.assessment.status),
-        })
-        .collect();
+    let (open, done): (Vec<MyAssessment>, Vec<MyAssessment>) =
+        mine.into_iter().partition(|one| one.assessment.status.is_open());
+    let line = |one: MyAssessment| Line {
+        href: (one.standing == Standing::Clear)
+            .then(|| format!("/staff/assessments/{}", one.assessment.id)),
+        declare: format!("/staff/rounds/{}/declarations", one.assessment.round),
+        group: group(&one),
+        project: one.application.title,
+        reference: one.application.reference.unwrap_or_default(),
+        round: one.round,
+        due: show_date(one.assessment.due),
+        status: words::status(one.assessment.status),
+    };
+    let lists = [("To do", open), ("Done", done)].map(|(heading, all)| {
+        let lines: Vec<Line> = all.into_iter().map(line).collect();
+        (heading, lines)
+    });
     let fields: Vec<Option<ErrorItem>> = give_back
         .iter()
         .flat_map(|(list, why, text)| [list.error_item(), why.error_item(), text.error_item()])
@@ -188,7 +192,7 @@ fn page(
         chrome,
         csrf: csrf_token(site, visitor.session_token()),
         errors,
-        lines,
+        lists: lists.into_iter().filter(|(_, lines)| !lines.is_empty()).collect(),
         give_back,
         pages: Pagination::by_key(None, next),
     }

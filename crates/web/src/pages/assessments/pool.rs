@@ -71,7 +71,8 @@ fn group_of(bid: &BidToAssign) -> String {
     shown_name(&bid.application, Audience::Working).or("").to_owned()
 }
 
-fn members(pool: &Pool) -> Table {
+/// `zone` names a zone by its code.
+fn members(pool: &Pool, zone: impl Fn(&str) -> String) -> Table {
     let row = |member: &PoolMember| {
         let kinds: Vec<&str> = member.kinds.iter().map(|kind| words::kind(*kind)).collect();
         let training = match (member.trained, member.profile.trained_until()) {
@@ -79,7 +80,7 @@ fn members(pool: &Pool) -> Table {
             (_, Some(_)) => "Out of date".to_owned(),
             (_, None) => "Not complete".to_owned(),
         };
-        let zones: Vec<&str> = member.profile.zones.iter().map(String::as_str).collect();
+        let zones: Vec<String> = member.profile.zones.iter().map(|code| zone(code)).collect();
         let zones = if zones.is_empty() { "None".to_owned() } else { zones.join(", ") };
         Row {
             cells: vec![
@@ -249,7 +250,19 @@ fn page(pool: &Pool, typed: &Typed, around: (&SiteData, &FrameData, &Visitor)) -
         .collect();
     let drawn = if typed.part(BEYOND).came_back() { beyond.is_some() } else { one.is_some() };
     let (chrome, head) = head("Assessors", &pool.round, (typed, fields, drawn), around);
-    PoolPage { chrome, head, members: members(pool), bids: bids(pool), suggestion, one, beyond }
+    let zone = |code: &str| {
+        let area = around.0.app.office().area(code, pool.today);
+        area.map_or_else(|| code.to_owned(), |area| area.name.clone())
+    };
+    PoolPage {
+        chrome,
+        head,
+        members: members(pool, zone),
+        bids: bids(pool),
+        suggestion,
+        one,
+        beyond,
+    }
 }
 
 pub(super) async fn answer(
