@@ -287,7 +287,7 @@ on_both_databases! {
             let page = match form {
                 "main" => drawn.main_form().unwrap().submit(browser).unwrap(),
                 path => {
-                    let fields = office.machinery(world, "1");
+                    let fields = office.machinery(world, "0");
                     let pairs: Vec<_> =
                         fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
                     browser.post(path, &pairs).unwrap()
@@ -306,6 +306,9 @@ on_both_databases! {
         refused(&mut browser, &start, "main", "Start screening");
         office.at(world, Status::Recommended, BidStatus::Recommended);
         let home = format!("/staff/rounds/{round}/decision");
+        let page = browser.get(&home).unwrap().expect(200).unwrap();
+        page.form("/prepare").unwrap().submit(&mut browser).unwrap().accepted().unwrap();
+        refused(&mut browser, &home, &format!("{home}/prepare"), "The decision");
         refused(&mut browser, &home, &format!("{home}/refresh"), "The decision");
     }
 
