@@ -247,7 +247,7 @@ pub(crate) async fn keep_unsent(request: &mut ServiceRequest) {
         return;
     }
     let (request, payload) = request.parts_mut();
-    let nobody = Visitor::nobody(site.app.arrived());
+    let nobody = Visitor::nobody(site.app.arrived(), request.path());
     if forgery::check(&site, request, &nobody, None).is_err() {
         return;
     }

@@ -30,14 +30,23 @@ pub struct Visitor {
     pub known: Option<Rc<Recognised>>,
     /// When the head of the request was read; a form's own instant is [`crate::Posted`]'s.
     pub arrived: Arrived,
+    /// The path of the page that was asked for.
+    path: Rc<str>,
     session_token: Option<Rc<str>>,
 }
 
 impl Visitor {
     /// A visitor who has not signed in.
     #[must_use]
-    pub const fn nobody(arrived: Arrived) -> Self {
-        Self { actor: Actor::Nobody, known: None, arrived, session_token: None }
+    pub fn nobody(arrived: Arrived, path: &str) -> Self {
+        let path = Rc::from(path);
+        Self { actor: Actor::Nobody, known: None, arrived, path, session_token: None }
+    }
+
+    /// The path of the page that was asked for.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
     }
 
     /// Whether somebody is signed in.
@@ -118,7 +127,7 @@ async fn recognise(site: &Site, request: &HttpRequest) -> Result<Visitor, AppErr
     let name = if site.settings.secure { SESSION_COOKIE_SECURE } else { SESSION_COOKIE_PLAIN };
     let cookie = request.cookie(name).map(|cookie| cookie.value().to_owned());
     if bearer.is_none() && cookie.is_none() {
-        return Ok(Visitor { actor: Actor::Nobody, known: None, arrived, session_token: None });
+        return Ok(Visitor::nobody(arrived, request.path()));
     }
     let app = site.app.clone();
     let token = cookie.clone();
@@ -141,9 +150,10 @@ async fn recognise(site: &Site, request: &HttpRequest) -> Result<Visitor, AppErr
             actor: known.actor.clone(),
             known: Some(Rc::new(known)),
             arrived,
+            path: Rc::from(request.path()),
             session_token,
         },
-        None => Visitor { actor: Actor::Nobody, known: None, arrived, session_token: None },
+        None => Visitor::nobody(arrived, request.path()),
     })
 }
 

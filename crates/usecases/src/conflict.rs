@@ -4,11 +4,13 @@ mod decide;
 mod declare;
 mod names;
 mod register;
+mod round;
 
 pub use decide::DecideConflict;
 pub use declare::DeclareInterests;
 pub use names::{NameOnList, Names, NamesToDeclare};
 pub use register::{GroupLink, Interest, ReadRegister, Register};
+pub use round::{Declarable, RoundToDeclare};
 
 use crate::{Cx, Eye, Outcome, Refusal};
 use almoner_domain::access::{Role, RoleSet, Standing};

@@ -12,7 +12,9 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, ResponseError};
 use almoner_domain::access::Permit;
-use almoner_http::{BodyError, Garbled, Refused, Sent, Unsent, Visitor, status_of};
+use almoner_domain::id::{ApplicationId, RoundId};
+use almoner_http::{BodyError, Garbled, Refused, Sent, Unsent, Visitor, blocking, status_of};
+use almoner_usecases::conflict::{Declarable, RoundToDeclare};
 use almoner_usecases::{AppError, Arrived};
 use askama::Template;
 use std::sync::Arc;
@@ -98,17 +100,15 @@ pub async fn dress(
     let app_error = response.response().extensions().get::<Arc<AppError>>().cloned();
     let here = http.uri().path_and_query().map_or("/", |path| path.as_str());
     let next_page = if *http.method() == Method::GET { here } else { "/" };
+    let visitor = http.extensions().get::<Visitor>().cloned();
+    let visitor = visitor.unwrap_or_else(|| Visitor::nobody(site.app.arrived(), http.path()));
     let unsent = http.extensions().get::<Unsent>().cloned();
     if let Some(Unsent(fields)) = unsent {
-        let visitor = http.extensions().get::<Visitor>().cloned();
-        let visitor = visitor.unwrap_or_else(|| Visitor::nobody(site.app.arrived()));
         let page = crate::resend::page(&site, &frame, &visitor, here, &fields);
         return Ok(ServiceResponse::new(http, crate::page::render(status, &page)));
     }
     let garbled = http.extensions().get::<Garbled>().cloned();
     if let Some(garbled) = garbled {
-        let visitor = http.extensions().get::<Visitor>().cloned();
-        let visitor = visitor.unwrap_or_else(|| Visitor::nobody(site.app.arrived()));
         let page = crate::garbled::page(&site, &frame, &visitor, here, &garbled);
         return Ok(ServiceResponse::new(http, crate::page::render(status, &page)));
     }
@@ -120,13 +120,14 @@ pub async fn dress(
     if status.is_server_error() {
         tracing::error!(path = loggable(http.path()), %status, error = ?app_error, "answered with an error");
     }
-    let visitor = http.extensions().get::<Visitor>().cloned();
-    let visitor = visitor.unwrap_or_else(|| Visitor::nobody(site.app.arrived()));
     let arrived: Arrived = visitor.arrived;
     let (heading, paragraphs) = words(status, app_error.as_deref(), body_error);
     let mut links = vec![("See the funding rounds".to_owned(), "/rounds".to_owned())];
-    if let (Some(AppError::Declare), Some(round)) = (app_error.as_deref(), round_of(here)) {
-        links.insert(0, ("Declare your interests".to_owned(), round));
+    if let Some(AppError::Declare) = app_error.as_deref()
+        && let Some(round) = to_declare(&site, &visitor).await
+    {
+        let path = format!("/staff/rounds/{round}/declarations");
+        links.insert(0, ("Declare your interests".to_owned(), path));
     }
     let mut chrome = chrome(&site, &frame, &visitor, &heading);
     // Whatever stood against a form, its words are not lost.
@@ -163,11 +164,18 @@ fn go(http: &actix_web::HttpRequest, path: &str, next: &str) -> ServiceResponse<
     ServiceResponse::new(http.clone(), answer)
 }
 
-/// The page on which interests are declared, from the address of a page about a round.
-fn round_of(path: &str) -> Option<String> {
-    let rest = path.strip_prefix("/staff/rounds/")?;
-    let round = rest.split('/').next()?;
-    Some(format!("/staff/rounds/{round}/declarations"))
+/// The round in which interests are to be declared before the page of this visitor opens.
+async fn to_declare(site: &SiteData, visitor: &Visitor) -> Option<RoundId> {
+    let mut parts = visitor.path().strip_prefix("/staff/")?.split('/');
+    let (kind, id) = (parts.next()?, parts.next()?);
+    let about = match kind {
+        "rounds" => return RoundId::parse(id),
+        "applications" => Declarable::Application(ApplicationId::parse(id)?),
+        "assessments" => Declarable::Assessment(id.parse().ok()?),
+        _ => return None,
+    };
+    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), visitor.arrived);
+    blocking(move || app.look(&actor, arrived, &RoundToDeclare { about })).await.ok()
 }
 
 fn words(

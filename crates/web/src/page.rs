@@ -1,7 +1,7 @@
 //! From a page struct to an answer: the frame around it, the rendering, the status.
 
 use crate::chrome::{Chrome, Office as OfficeFrame, SignedIn};
-use crate::components::Link;
+use crate::components::{Link, Page};
 use crate::error::PageError;
 use crate::public_cache::PublicCache;
 use actix_web::http::{StatusCode, header};
@@ -65,7 +65,20 @@ pub fn chrome(site: &Site, frame: &Frame, visitor: &Visitor, title: &str) -> Chr
     if site.app.is_demonstration() {
         chrome.navigation.push(Link::new("Demonstration", "/demo"));
     }
+    mark_current(&mut chrome.navigation, visitor.path());
     chrome
+}
+
+/// Marks the link that leads to the page at `path`, or to the part of the service that it is in.
+fn mark_current(links: &mut [Link], path: &str) {
+    let holds = |link: &&mut Link| {
+        let rest = path.strip_prefix(&*link.href);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    // Of a part and a part of that, the inner one.
+    if let Some(link) = links.iter_mut().filter(holds).max_by_key(|link| link.href.len()) {
+        link.current = if link.href == path { Page::This } else { Page::Within };
+    }
 }
 
 /// The HTML of a page.
@@ -120,3 +133,24 @@ pub fn see_other(path: &str) -> HttpResponse {
 pub type SiteData = web::Data<Site>;
 /// The frame, shared.
 pub type FrameData = web::Data<Frame>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_navigation_marks_the_page_or_the_innermost_part_that_holds_it() {
+        let marked = |path: &str| {
+            let mut links =
+                ["/rounds", "/staff", "/staff/assessments"].map(|href| Link::new("A", href));
+            mark_current(&mut links, path);
+            links.map(|link| link.current)
+        };
+        use Page::{Another, This, Within};
+        assert_eq!(marked("/rounds"), [This, Another, Another]);
+        assert_eq!(marked("/rounds/A-1"), [Within, Another, Another]);
+        assert_eq!(marked("/staff/rounds"), [Another, Within, Another]);
+        assert_eq!(marked("/staff/assessments/1"), [Another, Another, Within]);
+        assert_eq!(marked("/staffing"), [Another, Another, Another]);
+    }
+}

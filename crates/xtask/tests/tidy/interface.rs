@@ -17,6 +17,7 @@ const PAGES_ONLY: &[(&str, &str, &str)] = &[
     ("people", "PassSecondFactor", "the second factor is passed in a session"),
     ("people", "DemoPeople", "signing in at the press of a button, in a demonstration only"),
     ("people", "DemoSignIn", "signing in at the press of a button, in a demonstration only"),
+    ("conflict", "RoundToDeclare", "the link of an error page to the page on which to declare"),
     ("letters", "Mailbox", "the mailbox of a demonstration, which holds sign-in links"),
     ("letters", "MailboxLetter", "the mailbox of a demonstration, which holds sign-in links"),
 ];
