@@ -9,7 +9,7 @@ use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok};
 use actix_web::web::Path;
 use almoner_domain::access::Act;
-use almoner_domain::application::Status;
+use almoner_domain::application::{Move, Status};
 use almoner_domain::form::{Problem, Progress, SectionCheck};
 use almoner_domain::round::Phase;
 use almoner_http::{Route, Visitor};
@@ -61,14 +61,16 @@ async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<Strin
         outcome: outcome(&bid, &here),
         receipt: (bid.application.submission > 0).then(|| format!("{here}/receipt")),
         reopen: reopenable(&bid).then(|| format!("{here}/reopen")),
-        withdraw: bid
-            .application
-            .status
-            .after(almoner_domain::application::Move::Withdraw)
-            .map(|_| format!("{here}/withdraw")),
+        withdraw: withdrawable(&bid).then(|| format!("{here}/withdraw")),
         withhold: format!("{here}/withhold"),
     };
     Ok(ok(&page))
+}
+
+/// Whether withdrawing is worth offering: a bid that is out already is not taken back as well.
+fn withdrawable(bid: &OwnBid) -> bool {
+    let status = bid.application.status;
+    status != Status::Ineligible && status.after(Move::Withdraw).is_some()
 }
 
 /// The page on what became of it, once there is something to say.
