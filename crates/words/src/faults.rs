@@ -10,6 +10,12 @@ pub fn fault(label: &str, fault: &Fault) -> String {
     format!("{}: {}", label.trim_end_matches(['?', ':', '.']), sentence(fault))
 }
 
+/// What is wrong, as it stands at the field, whose label stands above it.
+#[must_use]
+pub fn at_field(fault: &Fault) -> String {
+    super::rounds::capital(&sentence(fault))
+}
+
 fn sentence(fault: &Fault) -> String {
     match fault {
         Fault::Missing => "enter an answer".to_owned(),

@@ -130,6 +130,8 @@ pub struct Textarea {
     pub rows: u16,
     /// How much may be written; the count is shown beside the box, the server decides.
     pub limit: Option<WordLimit>,
+    /// How much is written already, by the server's count.
+    pub used: Option<usize>,
     pub autocomplete: Option<Words>,
     pub spellcheck: Option<bool>,
 }
@@ -174,6 +176,7 @@ impl Textarea {
             field: FieldView::new(name, label),
             rows: 5,
             limit: None,
+            used: None,
             autocomplete: None,
             spellcheck: None,
         }
@@ -195,6 +198,23 @@ impl Textarea {
     pub fn characters(mut self, most: u32) -> Self {
         self.limit = Some(WordLimit::Characters(most));
         self
+    }
+
+    /// How many words or characters it holds. With scripts the count follows what is typed.
+    #[must_use]
+    pub fn used(mut self, used: usize) -> Self {
+        self.used = Some(used);
+        self
+    }
+
+    /// The limit, and what of it is used, as a page without scripts shows it.
+    #[must_use]
+    pub fn limit_sentence(&self) -> String {
+        let limit = self.limit.map_or_else(String::new, WordLimit::sentence);
+        match (self.limit, self.used) {
+            (Some(WordLimit::Words(_)), Some(used)) => format!("{limit}. You have used {used}"),
+            _ => limit,
+        }
     }
 
     /// The ids of everything that describes the box, the limit among them.

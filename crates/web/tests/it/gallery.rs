@@ -46,8 +46,6 @@ use crate::markup::{self, Element};
 {% for f in inputs %}{{ forms::input(f) }}{% endfor %}
 {{ forms::code_input(code) }}
 {% for f in textareas %}{{ forms::textarea(f) }}{% endfor %}
-{{ data::word_count(120, 250) }}
-{{ data::word_count(251, 250) }}
 {{ forms::file_input(file) }}
 {% for f in selects %}{{ forms::select(f) }}{% endfor %}
 {% for f in radios %}{{ forms::radios(f) }}{% endfor %}
@@ -308,7 +306,7 @@ fn gallery() -> Gallery {
                             Cell::new("West Leicester"),
                             Cell::new("Waiting for a second screener"),
                             Cell::new("£9,950.00"),
-                            Cell::new("72.5 %"),
+                            Cell::new("72.5%"),
                         ])
                     },
                 ),

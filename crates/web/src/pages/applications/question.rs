@@ -57,8 +57,6 @@ pub(crate) struct QuestionView {
     pub files: Option<Vec<FileLine>>,
     /// Whether a row can be added.
     pub more: bool,
-    /// Words used and the most, by the server's rule.
-    pub count: Option<(usize, usize)>,
     /// What it comes to, such as a total.
     pub notes: Vec<String>,
 }
@@ -84,7 +82,7 @@ impl Drawing<'_> {
 
     fn error(&self, field: &str) -> Option<String> {
         let problem = self.problems.iter().find(|problem| problem.field == field)?;
-        Some(problem_words(self.question, problem))
+        Some(crate::content::faults::at_field(&problem.fault))
     }
 
     fn date_error(&self, field: &str) -> Option<String> {
@@ -131,14 +129,10 @@ pub(crate) fn draw(drawing: &Drawing<'_>) -> QuestionView {
         rows: Vec::new(),
         files: None,
         more: false,
-        count: None,
         notes: Vec::new(),
     };
     if let Some(control) = single(drawing, &label) {
         view.rows = vec![Row { legend: None, controls: vec![control], note: None }];
-        if let Kind::LongText { max_words } = question.kind {
-            view.count = Some((words(&drawing.text(id)), count(max_words)));
-        }
         return view;
     }
     view.legend = Some(label);
@@ -149,16 +143,11 @@ pub(crate) fn draw(drawing: &Drawing<'_>) -> QuestionView {
         return view;
     }
     view.rows = vec![Row { legend: None, controls: parts(drawing), note: None }];
-    if let Kind::YesNoExplain { max_words } = question.kind {
+    if matches!(question.kind, Kind::YesNoExplain { .. }) {
         // The radios carry the question themselves.
         view.error = None;
-        view.count = Some((words(&drawing.text(&format!("{id}.text"))), count(max_words)));
     }
     view
-}
-
-fn count(most: u32) -> usize {
-    usize::try_from(most).unwrap_or(usize::MAX)
 }
 
 fn decorate<F: Field>(field: F, drawing: &Drawing<'_>) -> F {
@@ -183,7 +172,11 @@ fn single(drawing: &Drawing<'_>, label: &str) -> Option<Control> {
             drawing,
         )),
         Kind::LongText { max_words } => Control::Text(decorate(
-            Textarea::new(id, label).rows(text_rows(*max_words)).words(*max_words).value(value),
+            Textarea::new(id, label)
+                .rows(text_rows(*max_words))
+                .words(*max_words)
+                .used(words(&value))
+                .value(value),
             drawing,
         )),
         Kind::Number { .. } => {
@@ -282,6 +275,7 @@ fn parts(drawing: &Drawing<'_>) -> Vec<Control> {
             let text = Textarea::new(name, label)
                 .rows(text_rows(*max_words))
                 .words(*max_words)
+                .used(words(&value))
                 .value(value)
                 .error(error);
             vec![Control::One(radios), Control::Text(text)]

@@ -96,6 +96,7 @@ pub(super) fn textarea(o: &Options) -> Option<String> {
         spellcheck: o.bool("spellcheck"),
         autocomplete: o.some_words("autocomplete"),
         limit: None,
+        used: None,
         field: o.field("label")?,
     };
     TextareaPage { f }.render().ok()
