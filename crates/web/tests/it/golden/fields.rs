@@ -112,6 +112,7 @@ pub(super) fn character_count(o: &Options) -> Option<String> {
             "words" => WordLimit::Words(most),
             _ => WordLimit::Characters(most),
         }),
+        used: None,
         field: o.field("label")?,
     };
     TextareaPage { f }.render().ok()
