@@ -23,7 +23,7 @@ pub(crate) struct GarbledPage {
 
 enum Sent {
     Kept { name: String, text: String },
-    AtFault(Textarea),
+    AtFault(Box<Textarea>),
 }
 
 /// The page for a form that was posted to `action`.
@@ -40,12 +40,12 @@ pub(crate) fn page(
             let label = name.replace(['_', '-', '.'], " ");
             let error = Words::from(format!("“{label}” contains characters we cannot read"));
             let text = if NEVER_AGAIN.contains(&name.as_str()) { "" } else { text.as_str() };
-            fields.push(Sent::AtFault(
+            fields.push(Sent::AtFault(Box::new(
                 Textarea::new(name.clone(), format!("Your answer to “{label}”"))
                     .id(format!("answer-{number}"))
                     .value(text.to_owned())
                     .error(Some(error)),
-            ));
+            )));
         } else if !NEVER_AGAIN.contains(&name.as_str()) {
             if is_typed(name, text) {
                 rest.push((name.clone(), text.clone()));
