@@ -25,12 +25,14 @@ export async function crawl(page, start, { skip = () => false, checked = new Set
   const waiting = [[start, 'the start']]
   const kinds = new Set([kindOf(start)])
   const seen = []
+  const titles = new Map()
   while (waiting.length > 0 && seen.length < MOST_PAGES) {
     const [path, from] = waiting.shift()
     await open(page, path).catch((error) => {
       throw new Error(`a link on ${from} leads nowhere: ${error.message}`)
     })
     seen.push(path)
+    await hasOwnTitle(page, titles)
     if (!checked.has(kindOf(path))) await isFineForEverybody(page)
     checked.add(kindOf(path))
     for (const link of await links(page)) {
@@ -42,6 +44,17 @@ export async function crawl(page, start, { skip = () => false, checked = new Set
   }
   assert.ok(seen.length > 0)
   return seen
+}
+
+/** The front page is the list of rounds. */
+const sameAs = (path) => (path === '/' ? '/rounds' : path)
+
+/** No other page that was seen has the title of this one (WCAG 2.4.2). */
+async function hasOwnTitle(page, titles) {
+  const [title, path] = [await page.title(), sameAs(new URL(page.url()).pathname)]
+  const other = titles.get(title) ?? path
+  assert.equal(path, other, `${path} and ${other} have one title: ${title}`)
+  titles.set(title, path)
 }
 
 /** The paths within the office to which the page's links lead. */

@@ -69,7 +69,8 @@ pub(super) async fn answer(
         support.push(Link::new("See the public page", path));
     }
     Ok(ok(&RoundPage {
-        chrome: chrome(&site, &frame, &visitor, &settings.title),
+        // The public page of the round has its title alone.
+        chrome: chrome(&site, &frame, &visitor, &format!("Manage {}", settings.title)),
         title: settings.title.clone(),
         reference: settings.reference.clone(),
         tag: Tag::coloured(words::status(round.status), words::status_colour(round.status)),
