@@ -237,8 +237,10 @@ fn beyond(pool: &Pool, may_widen: bool, typed: Part<'_>) -> Option<Beyond> {
 fn page(pool: &Pool, typed: &Typed, around: (&SiteData, &FrameData, &Visitor)) -> PoolPage {
     let may_widen = around.2.actor.roles().has(almoner_domain::access::Role::GrantsLead);
     let suggestion = suggestion(pool, typed.part(SUGGESTION));
+    let all = people(pool, None);
     let one = bid(pool, typed.part(ONE))
-        .map(|bid| (bid, person("Assessor", people(pool, None), typed.part(ONE))));
+        .filter(|_| !all.is_empty())
+        .map(|bid| (bid, person("Assessor", all, typed.part(ONE))));
     let beyond = beyond(pool, may_widen, typed.part(BEYOND));
     let fields: Vec<Option<ErrorItem>> = suggestion
         .iter()
