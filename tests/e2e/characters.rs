@@ -1,7 +1,7 @@
 //! What no keyboard types: hidden characters, and bytes that stand for no character at all.
 
 use almoner_domain::access::Role;
-use almoner_testkit::{World, london, on_both_databases};
+use almoner_testkit::{london, on_both_databases};
 
 /// What a person typed before and after what cannot be read.
 const BEFORE: &str = "We meet in the caf";

@@ -107,7 +107,7 @@ on_both_databases! {
         });
         let mut answers = FITS_THE_ZONE.to_vec();
         answers.push(("started", "no"));
-        let mut offered_to = |browser: &mut Browser| {
+        let offered_to = |browser: &mut Browser| {
             let page = browser.get("/rounds/ALL-2324-R1/eligibility").unwrap();
             let mut form = page.main_form().unwrap();
             for (name, answer) in &answers {

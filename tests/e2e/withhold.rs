@@ -24,16 +24,16 @@ const AREA: &str = "new-parks";
 /// Somebody who does not work on the bid.
 enum Reader {
     /// Of the office, or of another group.
-    Group(Visit),
+    Group(Box<Visit>),
     /// Not signed in.
     Nobody(Box<Browser>),
 }
 
 /// One of the office for each role, a member of another group, and somebody not signed in.
 fn outsiders(world: &World) -> Vec<Reader> {
-    let with = |role: &Role| world.staff(&format!("With {}", role.code()), &[*role]);
+    let with = |role: &Role| Box::new(world.staff(&format!("With {}", role.code()), &[*role]));
     let mut readers: Vec<Reader> = Role::ALL.iter().map(with).map(Reader::Group).collect();
-    readers.push(Reader::Group(world.applicant("Olga Other")));
+    readers.push(Reader::Group(Box::new(world.applicant("Olga Other"))));
     readers.push(Reader::Nobody(Box::new(world.browser())));
     readers
 }
@@ -209,7 +209,7 @@ on_both_databases! {
         let places = Places::of(world, stage.round, bid, "TST-2324-R1");
         let mut readers = outsiders(world);
         // Of a reserve bid, so that its group reads of the same round.
-        readers.push(Reader::Group(stage.groups.remove(1)));
+        readers.push(Reader::Group(Box::new(stage.groups.remove(1))));
         let (mut faults, mut read) = (Vec::new(), BTreeSet::new());
         let mut look = |world: &World, at: &str| {
             for reader in &mut readers {
