@@ -21,5 +21,6 @@ mod people;
 mod policy;
 mod replay;
 mod rounds;
+mod second_person;
 mod set_up;
 mod withhold;

@@ -248,6 +248,51 @@ bodies! {
         /// The deadline that passed.
         deadline: Deadline,
     } = "application_abandoned",
+    /// To the second person of a bid: it was sent, and waits for them. It holds no answers.
+    SecondPersonAsked {
+        /// Its reference.
+        reference: String,
+        /// The round's title.
+        round: String,
+        /// The group.
+        organisation: String,
+        /// Who sent it: a name, or an address.
+        by: String,
+        /// The last day on which they may confirm.
+        until: CivilDate,
+        /// Whether this is a reminder.
+        again: bool,
+        /// The path of the page on which they answer.
+        path: String,
+    } = "second_person_asked",
+    /// To who sent a bid: it needs a second person.
+    SecondPersonNeeded {
+        /// Its reference.
+        reference: String,
+        /// The round's title.
+        round: String,
+        /// Who is named: a name, or an address; none while nobody is.
+        who: Option<String>,
+        /// The last day on which they may confirm.
+        until: CivilDate,
+        /// Whether this is a reminder.
+        again: bool,
+        /// The path of the page on which the second person is named.
+        path: String,
+    } = "second_person_needed",
+    /// To who sent a bid: its second person has answered.
+    SecondPersonAnswered {
+        /// Its reference.
+        reference: String,
+        /// The round's title.
+        round: String,
+        /// Who answered: a name, or an address.
+        who: String,
+        /// Whether they confirmed it. Why not is read on the page alone.
+        confirmed: bool,
+        /// The path of the page that says why, and on which another person is named.
+        path: String,
+    } = "second_person_answered",
     /// To an assessor: bids to mark.
     AssessmentsAssigned {
         /// The round's title.

@@ -50,6 +50,7 @@ fn every_state_is_reached_and_every_move_can_happen() {
     is_sound(CheckStatus::Todo);
     is_sound(ReviewStatus::Asked);
     is_sound(document::Status::Pending);
+    is_sound(application::ConfirmationStatus::Named);
     is_sound(InvitationStatus::Open);
 }
 
@@ -118,6 +119,7 @@ fn page() -> String {
     chapter(&mut page, "Decision", decision::Status::Draft);
     chapter(&mut page, "Award", award::Status::Drafted);
     chapter(&mut page, "Document", document::Status::Pending);
+    chapter(&mut page, "Confirmation by a second person", application::ConfirmationStatus::Named);
     chapter(&mut page, "Invitation to join a group", InvitationStatus::Open);
     page
 }

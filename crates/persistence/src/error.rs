@@ -18,6 +18,7 @@ const RULES: &[(&str, &str, Taken)] = &[
     ),
     ("document_place", "document.application, document.place", Taken::DocumentPlace),
     ("submission_number", "submission.application, submission.number", Taken::Submission),
+    ("confirmation_pkey", "confirmation.application", Taken::Confirmation),
     ("due_diligence_pkey", "due_diligence.application", Taken::DueDiligence),
     ("decision_standing", "decision.round", Taken::Decision),
     ("award_application_key", "award.application", Taken::Award),

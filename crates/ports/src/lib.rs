@@ -7,6 +7,7 @@ mod applications;
 mod assessments;
 mod audit;
 mod clock;
+mod confirmations;
 mod decisions;
 mod declarations;
 mod documents;
@@ -27,6 +28,7 @@ pub use applications::{
 pub use assessments::{AssessmentCount, AssessmentKey, AssessmentLine, Assessments, Load};
 pub use audit::{AuditTrail, Broken, Head};
 pub use clock::{Clock, Ids, Secrets};
+pub use confirmations::Confirmations;
 pub use decisions::Decisions;
 pub use declarations::{DeclarationCount, Declarations};
 pub use documents::{Documents, Unjudged};

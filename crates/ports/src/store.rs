@@ -1,8 +1,8 @@
 //! The store: transactions and what can go wrong with them.
 
 use crate::{
-    Applications, Assessments, AuditTrail, Decisions, Declarations, Documents, Moderations,
-    Organisations, Outbox, People, Rounds, Screenings,
+    Applications, Assessments, AuditTrail, Confirmations, Decisions, Declarations, Documents,
+    Moderations, Organisations, Outbox, People, Rounds, Screenings,
 };
 use thiserror::Error;
 
@@ -11,6 +11,7 @@ pub trait Tx:
     Applications
     + Assessments
     + AuditTrail
+    + Confirmations
     + Decisions
     + Declarations
     + Documents
@@ -27,6 +28,7 @@ impl<
     T: Applications
         + Assessments
         + AuditTrail
+        + Confirmations
         + Decisions
         + Declarations
         + Documents
@@ -116,6 +118,8 @@ pub enum Taken {
     DocumentPlace,
     /// The bid has a sent version of this number: try again.
     Submission,
+    /// The bid has a confirmation already: try again.
+    Confirmation,
     /// The bid has a result of due diligence.
     DueDiligence,
     /// The round has a decision that stands.

@@ -133,6 +133,7 @@ pub fn tick(app: &App) {
     }
     give_up_drafts(app);
     end_requests(app);
+    remind_second_people(app);
     end_assessments(app);
 }
 
@@ -158,6 +159,20 @@ fn end_requests(app: &App) {
             Ok(_) => {}
             Err(error) => {
                 tracing::warn!(%error, "requests that ran out could not be ended");
+                return;
+            }
+        }
+    }
+}
+
+/// Reminds second people of bids that they have not answered.
+fn remind_second_people(app: &App) {
+    loop {
+        match app.execute(&Actor::System, app.arrived(), applications::RemindSecondPeople) {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "second people could not be reminded");
                 return;
             }
         }

@@ -10,6 +10,7 @@ mod own;
 mod record;
 mod reopen;
 mod save_section;
+mod second_person;
 mod start;
 mod submit;
 mod withdraw;
@@ -29,6 +30,11 @@ pub use organisation::{
 pub use own::{OwnApplication, OwnBid};
 pub use reopen::Reopen;
 pub use save_section::{SaveSection, SavedSection};
+pub(crate) use second_person::stands;
+pub use second_person::{
+    AnswerAsSecondPerson, Candidate, NameSecondPerson, RemindSecondPeople, SecondLine,
+    SecondPersonPage, SecondPersonSeen,
+};
 pub use start::StartApplication;
 pub use submit::{LateAttempt, Receipt, Sent, Submit, intent};
 pub use withdraw::Withdraw;

@@ -28,6 +28,9 @@ pub enum Refusal {
     /// About a move of an application.
     #[error(transparent)]
     Application(#[from] almoner_domain::application::ApplicationRefused),
+    /// About the second person of a bid.
+    #[error(transparent)]
+    Confirmation(#[from] almoner_domain::application::ConfirmationRefused),
     /// About due diligence.
     #[error(transparent)]
     DueDiligence(#[from] almoner_domain::due_diligence::DueDiligenceRefused),
@@ -72,6 +75,7 @@ impl Refusal {
             Self::Panel(refused) => refused.code(),
             Self::RoundFile(fault) => fault.code(),
             Self::Application(refused) => refused.code(),
+            Self::Confirmation(refused) => refused.code(),
             Self::Conflict(refused) => refused.code(),
             Self::Members(refused) => refused.code(),
             Self::Screening(refused) => refused.code(),

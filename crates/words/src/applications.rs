@@ -195,6 +195,16 @@ pub fn warning(warning: &Warning) -> String {
         Failing::Incomplete { missing } => {
             format!("{missing} answers are missing or need correcting.")
         }
+        Failing::SecondPersonWaiting { until } => format!(
+            "A second person of your organisation must confirm it by {}.",
+            show_date(*until)
+        ),
+        Failing::SecondPersonSaidNo => {
+            "The second person of your organisation did not confirm it.".to_owned()
+        }
+        Failing::NotConfirmed { until } => {
+            format!("No second person of your organisation confirmed it by {}.", show_date(*until))
+        }
         Failing::TooManyBids { bids, allowed } => format!(
             "Your organisation has {bids} applications in this round. It may have {allowed}."
         ),

@@ -16,3 +16,4 @@ pub mod refusals;
 pub mod roles;
 pub mod rounds;
 pub mod screening;
+pub mod second_person;

@@ -271,6 +271,10 @@ pub fn missing(gap: &Missing) -> String {
         Missing::CheckWithoutReason(code) => {
             format!("Eligibility check {code} has no reason for which it can fail")
         }
+        Missing::SecondPersonCheck => {
+            "A second person must confirm above an amount, but no eligibility check is about that"
+                .to_owned()
+        }
         Missing::Unfilled(name) => format!("Nobody is named as {}", post(*name)),
         Missing::NoSubstitute(name) => format!("No substitute is named for the {}", post(*name)),
         Missing::OwnSubstitute(name) => format!("The {} is their own substitute", post(*name)),
@@ -672,6 +676,7 @@ pub const fn check_method(method: CheckMethod) -> &'static str {
         CheckMethod::Dates => "Computed from the dates",
         CheckMethod::Complete => "Computed: complete and on time",
         CheckMethod::OneBid => "Computed from the organisation’s other applications",
+        CheckMethod::SecondPerson => "Computed from the second person’s confirmation",
     }
 }
 

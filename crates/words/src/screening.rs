@@ -198,6 +198,17 @@ fn evidence(failing: &Failing) -> String {
         Failing::Incomplete { missing } => {
             format!("Answers that are missing or cannot be read: {missing}.")
         }
+        Failing::SecondPersonWaiting { until } => format!(
+            "The second person of the group has not answered yet, and may until the end of {}.",
+            show_date(*until)
+        ),
+        Failing::SecondPersonSaidNo => {
+            "The second person of the group said no. The group can be asked about it.".to_owned()
+        }
+        Failing::NotConfirmed { until } => format!(
+            "Not confirmed by a second person by the end of {}. The group can be asked for it.",
+            show_date(*until)
+        ),
         Failing::TooManyBids { bids, allowed } => {
             format!("The group has {bids} applications in this round; {allowed} allowed.")
         }
@@ -237,6 +248,11 @@ pub fn event(event: &str) -> String {
         "application.withheld" => "A name or a place withheld, or shown again",
         "application.late" => "Attempt to send after the deadline",
         "application.abandoned" => "Draft given up at the deadline",
+        "application.second_person_named" => "Second person named",
+        "application.second_person_asked" => "Second person asked to confirm",
+        "application.second_person_reminded" => "Second person reminded",
+        "application.confirmed" => "Confirmed by the second person",
+        "application.not_confirmed" => "Not confirmed by the second person",
         "screening.check" => "Check recorded",
         "screening.information_asked" => "Group asked for information",
         "screening.information_given" => "Group gave information",

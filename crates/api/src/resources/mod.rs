@@ -29,6 +29,7 @@ mod round_log;
 mod rounds;
 mod screening;
 mod screening_read;
+mod second_person;
 mod sections;
 mod sending;
 mod set_up;
@@ -65,7 +66,7 @@ macro_rules! topics {
 // In the order in which a round goes.
 topics! {
     rounds, eligibility, organisations, members, applications, sections, documents,
-    sending, own_result, results, account,
+    sending, second_person, own_result, results, account,
     staff_rounds, set_up, round_log, received, declarations, screening, overrides, withhold, assessors,
     training,
     marking, panel, moderation, diligence, decisions, decision_items, reserve, report, people, letters,

@@ -158,6 +158,10 @@ acts! {
     EditApplication => OWN,
     /// Send, reopen or send again one's own bid.
     SubmitApplication => OWN,
+    /// Name the second person of one's own bid.
+    NameSecondPerson => OWN,
+    /// Confirm one's own group's bid as its second person, or say no: never who sent it.
+    ConfirmApplication => OWN,
     /// Take one's own bid back.
     WithdrawApplication => OWN,
     /// Withhold the name or the places of one's own group, or show them again.

@@ -2,6 +2,7 @@
 
 mod moves;
 mod places;
+mod second_person;
 mod state;
 mod submission;
 pub mod withhold;
@@ -11,6 +12,11 @@ pub use moves::{
     submit, withdraw,
 };
 pub use places::Places;
+pub use second_person::{
+    Confirmation, ConfirmationAnswer, ConfirmationMove, ConfirmationRefused, ConfirmationStatus,
+    LONGEST_REASON, Reply, SECOND_PERSON_WORKING_DAYS, Seconded, confirm_until, is_same_mailbox,
+    is_shared_address, may_answer, may_name, may_second, needs_second_person, remind_on, seconded,
+};
 pub use state::{Move, Status};
 pub use submission::{
     DrawUp, OrganisationFacts, SectionAnswers, Submission, all_answers, bounds, project_name,

@@ -1,7 +1,7 @@
 //! What a round still needs before it can be reviewed, approved and announced. Every missing
 //! thing is a fact of its own, so that the page can say all of them at once.
 
-use super::{OpenTo, Part, Post, Posts, Round, RoundType, Settings, TieBreak};
+use super::{CheckMethod, OpenTo, Part, Post, Posts, Round, RoundType, Settings, TieBreak};
 use crate::eligibility::SHARED_IDS;
 use crate::form::{FormFault, Purpose, QuestionId};
 use crate::id::PersonId;
@@ -197,6 +197,8 @@ pub enum Missing {
     ThresholdWithoutWords(String),
     /// A check by a person that gives no reason for which it can fail.
     CheckWithoutReason(String),
+    /// Bids above an amount need a second person, and no check is about that.
+    SecondPersonCheck,
     /// A post has nobody.
     Unfilled(PostName),
     /// A post has no substitute.
@@ -292,6 +294,7 @@ impl Missing {
             Self::UnknownTieBreak(_) => at(Part::Scoring, "tie_breaks"),
             Self::TooFewAssessors => at(Part::Scoring, "staff_assessors"),
             Self::NoQuorum => at(Part::Scoring, "panel.quorum"),
+            Self::SecondPersonCheck => at(Part::Checks, ""),
             Self::CheckTwice(code) | Self::CheckWithoutReason(code) => of(Part::Checks, code),
             Self::ThresholdTwice(_) | Self::ThresholdWithoutWords(_) => {
                 at(Part::Eligibility, "questions")
@@ -507,6 +510,11 @@ fn eligibility(settings: &Settings, found: &mut Vec<Missing>) {
         if check.reasons.is_empty() {
             found.push(Missing::CheckWithoutReason(check.code.clone()));
         }
+    }
+    let wants_second = settings.eligibility.second_person_above.is_some();
+    let checks = &settings.eligibility.checks;
+    if wants_second && !checks.iter().any(|one| one.method == CheckMethod::SecondPerson) {
+        found.push(Missing::SecondPersonCheck);
     }
     let mut ids: BTreeSet<&str> = SHARED_IDS.into();
     for own in &settings.eligibility.questions {

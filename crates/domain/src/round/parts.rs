@@ -6,7 +6,7 @@ use super::{
 };
 use crate::office::Office;
 use crate::organisation::Kind;
-use crate::value::{Instant, ReferencePrefix};
+use crate::value::{Instant, Pence, ReferencePrefix};
 use serde::{Deserialize, Serialize};
 
 macro_rules! parts {
@@ -188,6 +188,12 @@ pub struct Applicants {
     pub bids_per_organisation: u8,
     /// How many unrelated committee members a group needs.
     pub least_unrelated_members: u8,
+    /// Above this amount a bid needs a second person of its group; none for never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_person_above: Option<Pence>,
+    /// Working days after the deadline in which the second person may still confirm.
+    #[serde(default = "super::settings::second_person_days")]
+    pub second_person_working_days: u8,
 }
 
 /// What is checked in screening.
@@ -281,6 +287,8 @@ impl Written {
                 kinds: eligibility.kinds,
                 bids_per_organisation: eligibility.bids_per_organisation,
                 least_unrelated_members: eligibility.least_unrelated_members,
+                second_person_above: eligibility.second_person_above,
+                second_person_working_days: eligibility.second_person_working_days,
             }),
             Part::Checks => Self::Checks(Checks { checks: eligibility.checks }),
             Part::Criteria => Self::Criteria(Criteria { criteria: scoring.criteria }),
@@ -333,6 +341,9 @@ impl Written {
                 settings.eligibility.kinds = applicants.kinds;
                 settings.eligibility.bids_per_organisation = applicants.bids_per_organisation;
                 settings.eligibility.least_unrelated_members = applicants.least_unrelated_members;
+                settings.eligibility.second_person_above = applicants.second_person_above;
+                settings.eligibility.second_person_working_days =
+                    applicants.second_person_working_days;
             }
             Self::Checks(checks) => settings.eligibility.checks = checks.checks,
             Self::Criteria(criteria) => {

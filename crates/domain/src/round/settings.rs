@@ -2,6 +2,7 @@
 //! written in the browser; frozen at opening; public where it says so.
 
 use super::Part;
+use crate::application::SECOND_PERSON_WORKING_DAYS;
 use crate::form::QuestionId;
 use crate::id::OrganisationId;
 use crate::value::{CivilDate, Pence};
@@ -256,11 +257,36 @@ pub struct Eligibility {
     pub bids_per_organisation: u8,
     /// How many unrelated committee members a group needs.
     pub least_unrelated_members: u8,
+    /// Above this amount a bid needs the confirmation of a second person of its group; none for
+    /// never. Public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_person_above: Option<Pence>,
+    /// Working days after the deadline in which the second person may still confirm. Public.
+    #[serde(default = "second_person_days", skip_serializing_if = "is_second_person_days")]
+    pub second_person_working_days: u8,
     /// The checks of screening, in order.
     pub checks: Vec<Check>,
     /// Questions of the round's own before sign-in. Public.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<Threshold>,
+}
+
+pub(super) const fn second_person_days() -> u8 {
+    SECOND_PERSON_WORKING_DAYS
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_second_person_days(days: &u8) -> bool {
+    *days == SECOND_PERSON_WORKING_DAYS
+}
+
+impl Eligibility {
+    /// Whether the check with this code is about the second person.
+    #[must_use]
+    pub fn is_second_person_check(&self, code: &str) -> bool {
+        let about = |check: &Check| check.code == code && check.method == CheckMethod::SecondPerson;
+        self.checks.iter().any(about)
+    }
 }
 
 /// A question before sign-in, answered yes or no.
@@ -320,6 +346,8 @@ pub enum CheckMethod {
     Complete,
     /// Computed: no more bids than allowed.
     OneBid,
+    /// Computed: a second person of the group confirmed it, where the round asks for that.
+    SecondPerson,
 }
 
 /// A coded reason with its words.

@@ -1,7 +1,7 @@
 //! The checks of screening that can be computed. Before a bid is sent they only warn: a person
 //! decides. Screening computes the same from the version that was sent.
 
-use crate::application::{Places, bounds};
+use crate::application::{Places, Seconded, bounds};
 use crate::area::Gazetteer;
 use crate::form::{Fields, Form, Meaning, Value};
 use crate::organisation::Kind;
@@ -27,6 +27,8 @@ pub struct Subject<'a> {
     pub bids: usize,
     /// When it was sent, if it was, and the deadline that stood.
     pub sent: Option<(Instant, Deadline)>,
+    /// Where it stands with its second person.
+    pub second: Seconded,
 }
 
 /// What a check found.
@@ -113,6 +115,18 @@ pub enum Failing {
         /// How many are allowed.
         allowed: u8,
     },
+    /// No second person has confirmed it yet, and one still may.
+    SecondPersonWaiting {
+        /// The last day.
+        until: CivilDate,
+    },
+    /// The second person has said no.
+    SecondPersonSaidNo,
+    /// No second person confirmed it in time.
+    NotConfirmed {
+        /// The day that was the last one.
+        until: CivilDate,
+    },
 }
 
 /// Why a check cannot be computed.
@@ -166,6 +180,7 @@ pub fn check(method: CheckMethod, subject: &Subject<'_>) -> Finding {
         CheckMethod::Dates => dates(subject),
         CheckMethod::Complete => complete(subject),
         CheckMethod::OneBid => one_bid(subject),
+        CheckMethod::SecondPerson => second_person(subject.second),
     }
 }
 
@@ -274,6 +289,17 @@ fn one_bid(subject: &Subject<'_>) -> Finding {
         Finding::Fail(Failing::TooManyBids { bids: subject.bids, allowed })
     } else {
         Finding::Pass
+    }
+}
+
+/// Nobody passes it by hand before the second person has answered, and what is missing can be put
+/// right.
+const fn second_person(second: Seconded) -> Finding {
+    match second {
+        Seconded::NotNeeded | Seconded::Confirmed => Finding::Pass,
+        Seconded::Waiting { until } => Finding::Fail(Failing::SecondPersonWaiting { until }),
+        Seconded::SaidNo => Finding::Fail(Failing::SecondPersonSaidNo),
+        Seconded::Missed { until } => Finding::Fail(Failing::NotConfirmed { until }),
     }
 }
 

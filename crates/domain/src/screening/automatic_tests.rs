@@ -88,6 +88,7 @@ fn found(method: CheckMethod, kind: Kind, bids: usize, typed: &[(&str, &str)]) -
         day: london::date(round.opens_at),
         bids,
         sent: None,
+        second: Seconded::NotNeeded,
     };
     check(method, &subject)
 }
@@ -188,6 +189,7 @@ fn what_arrived_at_the_deadline_is_late() {
         day: london::date(round.opens_at),
         bids: 1,
         sent: Some((arrived, round.deadline)),
+        second: Seconded::NotNeeded,
     };
     let late = check(CheckMethod::Complete, &sent(round.deadline.at));
     assert!(matches!(late, Finding::Fail(Failing::Late { .. })), "{late:?}");
@@ -212,6 +214,7 @@ fn warnings_name_the_rounds_own_check_and_what_is_missing_is_not_one() {
         day: london::date(round.opens_at),
         bids: 1,
         sent: None,
+        second: Seconded::NotNeeded,
     };
     let warnings = checks_before_sending(&subject);
     assert_eq!(warnings.len(), 1);

@@ -107,7 +107,8 @@ impl Check {
             CheckMethod::Manual
             | CheckMethod::Committee
             | CheckMethod::Amount
-            | CheckMethod::Dates => true,
+            | CheckMethod::Dates
+            | CheckMethod::SecondPerson => true,
             CheckMethod::OrganisationKind
             | CheckMethod::Area
             | CheckMethod::Complete

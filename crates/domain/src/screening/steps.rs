@@ -176,7 +176,9 @@ pub fn ask_for_information(bid: Bid, step: Step<'_>, items: Vec<Item>) -> Steppe
             return Err(ScreeningRefused::NotCurable(item.check.clone()));
         }
         let known = item.questions.iter().all(|id| step.round.form.question(id).is_some());
-        if item.questions.is_empty() || !known {
+        // What a second person confirms is no answer of the form.
+        let answers = !step.round.settings.eligibility.is_second_person_check(&item.check);
+        if (answers && item.questions.is_empty()) || !known {
             return Err(ScreeningRefused::NoQuestion(item.check.clone()));
         }
         if item.text.trim().is_empty() {

@@ -6,6 +6,7 @@ mod panel;
 mod people;
 mod rounds;
 mod screening;
+mod second_person;
 
 use crate::Content;
 use almoner_domain::letter::Body;
@@ -93,6 +94,18 @@ pub(crate) fn words(body: &Body, secrets: &dyn Secrets) -> Content {
         }),
         Body::ApplicationAbandoned { round, organisation, deadline } => {
             applications::abandoned(round, organisation, *deadline)
+        }
+        Body::SecondPersonAsked { reference, round, organisation, by, until, again, path } => {
+            let about = second_person::About { reference, round, path };
+            second_person::asked(&about, organisation, by, *until, *again)
+        }
+        Body::SecondPersonNeeded { reference, round, who, until, again, path } => {
+            let about = second_person::About { reference, round, path };
+            second_person::needed(&about, who.as_deref(), *until, *again)
+        }
+        Body::SecondPersonAnswered { reference, round, who, confirmed, path } => {
+            let about = second_person::About { reference, round, path };
+            second_person::answered(&about, who, *confirmed)
         }
         Body::AssessmentsAssigned { round, count, due, declarations } => {
             panel::assigned(round, *count, due, declarations)

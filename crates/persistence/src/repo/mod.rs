@@ -4,6 +4,7 @@
 mod applications;
 mod assessments;
 mod audit;
+mod confirmations;
 mod decisions;
 mod declarations;
 mod documents;

@@ -12,6 +12,8 @@ mod audit;
 #[cfg(test)]
 mod audit_tampering;
 #[cfg(test)]
+mod confirmations;
+#[cfg(test)]
 mod database;
 #[cfg(test)]
 mod decisions;

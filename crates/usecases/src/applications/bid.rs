@@ -61,9 +61,10 @@ pub(crate) fn again(error: almoner_ports::StoreError) -> AppError {
     use almoner_ports::{StoreError, Taken};
     match error {
         StoreError::Stale => AppError::Store(StoreError::Busy("changed meanwhile".into())),
-        StoreError::Taken(Taken::BidPlace | Taken::Submission | Taken::DocumentPlace, rule) => {
-            AppError::Store(StoreError::Busy(format!("taken meanwhile: {rule}")))
-        }
+        StoreError::Taken(
+            Taken::BidPlace | Taken::Submission | Taken::DocumentPlace | Taken::Confirmation,
+            rule,
+        ) => AppError::Store(StoreError::Busy(format!("taken meanwhile: {rule}"))),
         other => other.into(),
     }
 }

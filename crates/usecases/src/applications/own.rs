@@ -1,12 +1,13 @@
 //! One's own bid, as every page of it is drawn from.
 
 use super::Bid;
+use super::second_person::{self, SecondLine};
 use super::submit::intent;
 use crate::{Eye, Outcome, View};
 use almoner_domain::access::{Act, On};
 use almoner_domain::application::{
-    Application, ApplicationRefused, Places, SectionAnswers, Submission, all_answers, bounds,
-    may_edit, may_send,
+    Application, ApplicationRefused, Places, Seconded, SectionAnswers, Submission, all_answers,
+    bounds, may_edit, may_send,
 };
 use almoner_domain::document::{Document, with_documents};
 use almoner_domain::form::{Completeness, Fields, Meaning, Value};
@@ -50,6 +51,8 @@ pub struct OwnBid {
     pub editable: Result<(), ApplicationRefused>,
     /// Whether it may be sent now, or why not. What is missing is said by `check`.
     pub sendable: Result<(), ApplicationRefused>,
+    /// Where the version that stands is with its second person; none where it needs none.
+    pub second: Option<SecondLine>,
     /// What a page that shows this would send.
     pub intent: String,
     /// The instant of this reading.
@@ -69,6 +72,7 @@ impl View for OwnApplication {
             0 => None,
             number => eye.tx.submission(application.id, number)?,
         };
+        let second = second_person::line(&application, &round, eye)?;
         let bids = eye.tx.bids_of(organisation.id, round.id)?.len();
         let documents = eye.tx.documents_of(application.id)?;
         let answers = with_documents(all_answers(sections.iter().cloned()), &documents);
@@ -83,6 +87,7 @@ impl View for OwnApplication {
             day,
             bids,
             sent: None,
+            second: Seconded::NotNeeded,
         };
         let places = match round.form.value_for(Meaning::Places, &answers) {
             Some(Value::AreaShares(shares)) => {
@@ -98,6 +103,7 @@ impl View for OwnApplication {
             editable: may_edit(&application, &round, eye.now),
             sendable: may_send(&application, &round, eye.now).map(drop),
             intent: intent(eye.secrets(), application.version, &answers),
+            second,
             now: eye.now,
             application,
             round,

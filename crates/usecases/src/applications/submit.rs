@@ -1,7 +1,7 @@
 //! Sending a bid: once, whatever is pressed twice.
 
 use super::bid::{again, caller};
-use super::{Bid, letters, record};
+use super::{Bid, letters, record, second_person};
 use crate::{AppError, Cx, Eye, Outcome, Refusal, UseCase};
 use almoner_domain::access::{Act, On};
 use almoner_domain::application::{
@@ -144,6 +144,7 @@ impl Submit {
         bid.application = change.application;
         let body = letters::received(&bid, &reference, &submission);
         cx.send(&letters::about(&bid, to, body))?;
+        second_person::after_sending(&bid, &submission, cx)?;
         Ok(receipt(&submission, reference))
     }
 }

@@ -106,6 +106,7 @@ pub(super) fn computed(
     let submission =
         eye.tx.submission(application.id, application.submission)?.ok_or(AppError::NotFound)?;
     let bids = eye.tx.bids_of(application.organisation, round.id)?.len();
+    let second = crate::applications::stands(application, round, eye)?;
     let subject = Subject {
         settings: &round.settings,
         form: &round.form,
@@ -117,6 +118,7 @@ pub(super) fn computed(
         // The instant that counts is that of the bid: what was added when the office asked for
         // it does not make it late.
         sent: application.submitted_at.map(|at| (at, round.deadline)),
+        second,
     };
     let checks = round.settings.eligibility.checks.iter();
     Ok(checks.map(|one| (one.code.clone(), check(one.method, &subject))).collect())

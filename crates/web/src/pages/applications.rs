@@ -8,6 +8,7 @@ mod mine;
 mod organisation;
 pub(crate) mod question;
 mod receipt;
+mod second_person;
 mod section;
 mod start;
 mod task_list;
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(check::routes());
     routes.extend(receipt::routes());
     routes.extend(confirm::routes());
+    routes.extend(second_person::routes());
     routes
 }
 

@@ -42,6 +42,8 @@ struct CheckPage {
     amount: Option<String>,
     places: Vec<String>,
     time_left: Option<String>,
+    /// Where the second person is named, if the amount needs one.
+    second: Option<String>,
     decision_by: String,
     deadline: String,
     /// What the button sends; none while it cannot be sent.
@@ -159,6 +161,7 @@ fn page(
         amount: bid.requested.map(|amount| amount.to_string()),
         places: places(site, bid),
         time_left: time_left(bid),
+        second: super::second_person::link(bid),
         decision_by: show_long_date(bid.round.settings.dates.decision_by),
         deadline: bid.round.deadline.to_string(),
         send: sendable.then(|| Send {

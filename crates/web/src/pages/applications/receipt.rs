@@ -1,7 +1,7 @@
 //! The receipt of a sent bid, there again whenever it is opened.
 
 use super::check::cards;
-use super::{id_of, own_bid, path};
+use super::{id_of, own_bid, path, second_person};
 use crate::chrome::Chrome;
 use crate::components::{SummaryCard, SummaryList, SummaryRow};
 use crate::content::applications::moment;
@@ -31,6 +31,7 @@ struct ReceiptPage {
     email: String,
     application: String,
     reopened: bool,
+    second: Option<String>,
     cards: Vec<SummaryCard>,
 }
 
@@ -53,6 +54,7 @@ async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<Strin
             format!("Sent {} times; this is the last", sent.number),
         ));
     }
+    rows.extend(second_person::row(&bid));
     let contact = &bid.round.settings.contact;
     let open = !bid.round.deadline.is_past(bid.now);
     let page = ReceiptPage {
@@ -66,6 +68,7 @@ async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<Strin
         email: contact.email.clone(),
         application: path(bid.application.id),
         reopened: bid.application.reopened,
+        second: second_person::link(&bid),
         cards: cards(&bid, &sent.answers, false),
     };
     Ok(ok(&page))

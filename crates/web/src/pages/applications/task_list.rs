@@ -1,7 +1,7 @@
 //! The list of tasks of a bid: how far each section is, everything that is left, the time left.
 
 use super::question::{problem_words, target};
-use super::{id_of, is_decided, own_bid, path, standing, time_left};
+use super::{id_of, is_decided, own_bid, path, second_person, standing, time_left};
 use crate::chrome::Chrome;
 use crate::components::{Status as TaskStatus, SummaryList, SummaryRow, Tag, TaskRow};
 use crate::content::applications::{moment, refused};
@@ -37,6 +37,8 @@ struct TaskListPage {
     receipt: Option<String>,
     reopen: Option<String>,
     withdraw: Option<String>,
+    /// Where the second person is named.
+    second: Option<String>,
     withhold: String,
 }
 
@@ -62,6 +64,7 @@ async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<Strin
         receipt: (bid.application.submission > 0).then(|| format!("{here}/receipt")),
         reopen: reopenable(&bid).then(|| format!("{here}/reopen")),
         withdraw: withdrawable(&bid).then(|| format!("{here}/withdraw")),
+        second: second_person::link(&bid),
         withhold: format!("{here}/withhold"),
     };
     Ok(ok(&page))
@@ -102,6 +105,7 @@ fn facts(bid: &OwnBid) -> SummaryList {
     }
     let asked = bid.requested.map_or_else(|| "Not answered yet".to_owned(), |one| one.to_string());
     rows.push(SummaryRow::new("Amount you ask for", asked));
+    rows.extend(second_person::row(bid));
     rows.into_iter().collect()
 }
 

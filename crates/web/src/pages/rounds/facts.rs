@@ -124,6 +124,14 @@ fn money(settings: &Settings, sources: &Sources<'_>) -> Vec<Fact> {
     facts.add(sources, "Budget of the round", "money.budget", vec![money.budget.to_string()]);
     facts.add(sources, "Smallest grant", "money.minimum", vec![money.minimum.to_string()]);
     facts.add(sources, "Largest grant", "money.maximum", vec![money.maximum.to_string()]);
+    if let Some(above) = settings.eligibility.second_person_above {
+        let days = settings.eligibility.second_person_working_days;
+        let lines = vec![
+            format!("Needed to ask for more than {above}: somebody else of the group confirms it"),
+            format!("They can do so until {days} working days after the deadline"),
+        ];
+        facts.add(sources, "Second person", "eligibility.second_person_above", lines);
+    }
     let funding = settings.funding_sources.iter().map(|source| match &source.ring_fence {
         Some(fence) => format!("{}: {} ({fence})", source.name, source.amount),
         None => format!("{}: {}", source.name, source.amount),

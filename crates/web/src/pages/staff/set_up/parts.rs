@@ -242,6 +242,17 @@ pub(super) fn inputs(part: Part, choices: &Choices<'_>) -> Vec<Input> {
                 What::Whole(20),
             )
             .hint("0 for no such rule"),
+            new(
+                "second_person_above",
+                "Amount above which a second person of the group must confirm",
+                What::MaybePounds,
+            )
+            .hint("Leave it empty if nobody else has to. A check of eligibility must be about it."),
+            new(
+                "second_person_working_days",
+                "Working days after closing in which the second person can confirm",
+                What::Whole(20),
+            ),
         ],
         Part::Scoring => scoring(choices),
         Part::Posts => posts(choices),
@@ -500,6 +511,7 @@ fn methods() -> Vec<Choice> {
         ("dates", CheckMethod::Dates),
         ("complete", CheckMethod::Complete),
         ("one_bid", CheckMethod::OneBid),
+        ("second_person", CheckMethod::SecondPerson),
     ];
     all.map(|(code, method)| Choice::new(code, words::check_method(method))).into()
 }
