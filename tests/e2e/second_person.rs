@@ -205,6 +205,7 @@ on_both_databases! {
 
     fn a_reminder_goes_out_once_on_the_working_day_before(world: &World) {
         let all = sent(world);
+        world.deliver();
         world.clock.set(london("2024-02-06T09:00"));
         chores::tick(&world.app);
         assert_eq!(letters(world, "second_person_asked"), 1);
