@@ -352,7 +352,7 @@ pub(super) fn after_sending(bid: &Bid, sent: &Submission, cx: &mut Cx<'_>) -> Ou
         return match before {
             Some(before) => {
                 let after = before.release(sent.by).map_err(refuse)?;
-                Ok(cx.tx.save_confirmation(&after).map_err(again)?)
+                cx.tx.save_confirmation(&after).map_err(again)
             }
             None => Ok(()),
         };
@@ -454,7 +454,7 @@ fn remind(bid: &Bid, before: Confirmation, cx: &mut Cx<'_>) -> Outcome<()> {
     let due = remind_on(day, &cx.office().bank_holidays);
     if due > today {
         let after = Confirmation { remind_on: Some(due), ..before };
-        return Ok(cx.tx.save_confirmation(&after).map_err(again)?);
+        return cx.tx.save_confirmation(&after).map_err(again);
     }
     let after = Confirmation { remind_on: None, ..before };
     cx.tx.save_confirmation(&after).map_err(again)?;
