@@ -286,26 +286,6 @@ on_both_databases! {
         assert_eq!(letters(world, "application_received"), 2);
     }
 
-    fn a_second_editor_is_shown_both_texts(world: &World) {
-        let (mut visit, application) = filled_in(world);
-        let path = format!("/applications/{application}/sections/your-project");
-        let page = visit.browser.get(&path).unwrap();
-        let mut mine = page.main_form().unwrap();
-        mine.set("B7", "My words").unwrap();
-        let mut theirs = page.main_form().unwrap();
-        theirs.set("B7", "Their words").unwrap();
-        theirs.press(&mut visit.browser, "continue").unwrap().accepted().unwrap();
-        let page = mine.press(&mut visit.browser, "continue").unwrap();
-        assert_eq!(page.status, 409);
-        let form = page.main_form().unwrap();
-        assert_eq!(form.value("B7").as_deref(), Some("My words"));
-        assert!(page.text().contains("Their words"), "{}", page.text());
-        form.press(&mut visit.browser, "continue").unwrap().accepted().unwrap();
-        let section = SectionId::parse("your-project").unwrap();
-        let stored = world.read(|tx| tx.section(application, &section)).unwrap();
-        assert_eq!(stored.fields["B7"], ["My words"]);
-    }
-
     fn a_group_has_one_bid_in_a_round_and_learns_so_at_the_start(world: &World) {
         world.open_round();
         let mut visit = world.applicant("Asha Example");

@@ -11,6 +11,7 @@ mod applications;
 mod characters;
 mod decisions;
 mod documents;
+mod editing;
 mod eligibility;
 mod forms;
 mod hostile;

@@ -1,7 +1,9 @@
 //! Applications, their answers and their sent versions.
 
 use crate::Stored;
-use almoner_domain::application::{Application, SectionAnswers, Status, Submission, Withhold};
+use almoner_domain::application::{
+    Application, Presence, SectionAnswers, Status, Submission, Withhold,
+};
 use almoner_domain::conflict::Status as Declared;
 use almoner_domain::form::SectionId;
 use almoner_domain::id::{ApplicationId, OrganisationId, PersonId, RoundId};
@@ -169,6 +171,17 @@ pub trait Applications {
     /// Saves a section whose stored version is that of `section` (0 for none yet), and counts it
     /// up. `Stale` if it was changed since.
     fn save_section(&mut self, section: &SectionAnswers) -> Stored<()>;
+    /// Writes down that somebody opened a section; the last opening is the one that is kept.
+    fn note_presence(&mut self, presence: &Presence) -> Stored<()>;
+    /// Who opened a section at or after `since`, by person.
+    fn presence(
+        &mut self,
+        application: ApplicationId,
+        section: &SectionId,
+        since: Instant,
+    ) -> Stored<Vec<Presence>>;
+    /// Forgets openings before `until`. Returns how many there were.
+    fn forget_presence(&mut self, until: Instant) -> Stored<usize>;
 
     /// Adds a sent version. [`crate::Taken::Submission`] if the bid has one of this number.
     fn add_submission(&mut self, submission: &Submission) -> Stored<()>;

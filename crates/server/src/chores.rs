@@ -65,7 +65,10 @@ impl Chores {
         }));
         threads.extend(repeat("tidy", TIDY_EVERY, &stop, {
             let app = app.clone();
-            move || files_chores::tidy(&app)
+            move || {
+                files_chores::tidy(&app);
+                forget_presence(&app);
+            }
         }));
         threads.extend(repeat("seal", SEAL_EVERY, &stop, {
             let app = app.clone();
@@ -190,6 +193,13 @@ fn end_assessments(app: &App) {
                 return;
             }
         }
+    }
+}
+
+/// Forgets who opened which section of a bid the day before.
+fn forget_presence(app: &App) {
+    if let Err(error) = app.execute(&Actor::System, app.arrived(), applications::ForgetPresence) {
+        tracing::warn!(%error, "who opened which section could not be forgotten");
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod abandon;
 mod bid;
+mod editors;
 mod letters;
 mod members;
 mod mine;
@@ -19,6 +20,7 @@ mod withhold;
 pub use abandon::{AbandonDrafts, Abandoned};
 pub use bid::Bid;
 pub(crate) use bid::again;
+pub use editors::{Editors, ForgetPresence, NotePresence, SectionEditors};
 pub use members::{
     AcceptInvitation, ChangeMemberRole, InvitationPage, InvitationSeen, InviteMember, MemberSeen,
     MembersPage, MembersSeen, RemoveMember, WithdrawInvitation,

@@ -10,7 +10,7 @@ use almoner_domain::form::{LONGEST_FIELD, Progress, SectionId};
 use almoner_domain::id::ApplicationId;
 use almoner_http::Route;
 use almoner_usecases::AppError;
-use almoner_usecases::applications::SaveSection;
+use almoner_usecases::applications::{NotePresence, SaveSection, SectionEditors};
 use almoner_usecases::screening::GiveInformation;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -26,12 +26,22 @@ pub(super) fn routes() -> Vec<Route> {
             Act::EditApplication,
             save_section,
         ),
+        Route::get(
+            "/applications/{application}/sections/{section}/editors",
+            Act::ReadOwnApplication,
+            editors,
+        ),
+        Route::post(
+            "/applications/{application}/sections/{section}/editors",
+            Act::EditApplication,
+            note_editor,
+        ),
         Route::post("/applications/{application}/information", Act::EditApplication, information),
     ]
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(save_section, information))]
+#[openapi(paths(save_section, editors, note_editor, information))]
 pub(super) struct Doc;
 
 /// The code of how far a section is.
@@ -137,6 +147,76 @@ async fn save_section(
         problems: problems(&saved.problems),
         next: saved.next.map(|section| section.to_string()),
     })
+}
+
+/// Who is at a section.
+#[derive(Serialize, ToSchema)]
+struct EditorsRead {
+    /// The others of the group who opened or saved it in the last minutes.
+    others: Vec<EditorRead>,
+    /// The name of who saved it last.
+    last_saved_by: Option<String>,
+    /// When it was saved last.
+    last_saved_at: Option<String>,
+}
+
+/// Somebody of the group.
+#[derive(Serialize, ToSchema)]
+struct EditorRead {
+    /// The person.
+    person: Uuid,
+    /// Their name.
+    name: String,
+}
+
+fn section_of(path: web::Path<(Uuid, String)>) -> Result<(ApplicationId, SectionId), ApiError> {
+    let (id, section) = path.into_inner();
+    let section = SectionId::parse(&section).map_err(|_| ApiError::App(AppError::NotFound))?;
+    Ok((ApplicationId(id), section))
+}
+
+/// Who else of the group is at a section now.
+#[utoipa::path(
+    get,
+    path = "/applications/{application}/sections/{section}/editors",
+    tag = "applications",
+    params(
+        ("application" = Uuid, Path, description = "The bid's id"),
+        ("section" = String, Path, description = "The section's id",
+            max_length = 40, pattern = "^[a-z][a-z0-9-]{0,39}$")
+    ),
+    responses((status = 200, description = "Who is there", body = EditorsRead))
+)]
+async fn editors(caller: Caller, path: web::Path<(Uuid, String)>) -> ApiResult {
+    let (application, section) = section_of(path)?;
+    let seen = caller.see(SectionEditors { application, section }).await?;
+    let editor = |(person, name): (almoner_domain::id::PersonId, String)| EditorRead {
+        person: person.0,
+        name,
+    };
+    ok(&EditorsRead {
+        others: seen.others.into_iter().map(editor).collect(),
+        last_saved_by: seen.last_saved.as_ref().map(|(name, _)| name.clone()),
+        last_saved_at: seen.last_saved.map(|(_, at)| at.to_string()),
+    })
+}
+
+/// Tells the others of the group that the caller has a section open to edit it.
+#[utoipa::path(
+    post,
+    path = "/applications/{application}/sections/{section}/editors",
+    tag = "applications",
+    params(
+        ("application" = Uuid, Path, description = "The bid's id"),
+        ("section" = String, Path, description = "The section's id",
+            max_length = 40, pattern = "^[a-z][a-z0-9-]{0,39}$")
+    ),
+    responses((status = 204, description = "Told"))
+)]
+async fn note_editor(caller: Caller, path: web::Path<(Uuid, String)>) -> ApiResult {
+    let (application, section) = section_of(path)?;
+    caller.act_now(NotePresence { application, section }).await?;
+    done()
 }
 
 /// Gives the information that the office asked for.

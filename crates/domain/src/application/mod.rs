@@ -1,5 +1,6 @@
 //! One group's bid in one round.
 
+mod editing;
 mod moves;
 mod places;
 mod second_person;
@@ -7,6 +8,10 @@ mod state;
 mod submission;
 pub mod withhold;
 
+pub use editing::{
+    Difference, Keep, PRESENT_FOR, Presence, SITTING_PAUSE, also_here, differences, join,
+    same_sitting,
+};
 pub use moves::{
     ApplicationRefused, Change, Start, abandon, arrive_late, may_edit, may_send, reopen, start,
     submit, withdraw,

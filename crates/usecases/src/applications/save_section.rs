@@ -5,7 +5,7 @@ use super::{Bid, record};
 use crate::{AppError, Cx, Eye, FieldProblem, Outcome, Refusal, UseCase};
 use almoner_domain::access::{Act, On};
 use almoner_domain::application::{
-    Application, SectionAnswers, Status, all_answers, bounds, may_edit, project_name,
+    Application, SectionAnswers, Status, all_answers, bounds, may_edit, project_name, same_sitting,
 };
 use almoner_domain::document::with_documents;
 use almoner_domain::form::{
@@ -66,7 +66,8 @@ impl UseCase for SaveSection {
             if version != self.version {
                 return Err(AppError::Stale);
             }
-            self.save(&fields, &bid.application, cx)?;
+            let goes_on = same_sitting(before.as_ref(), cx.person()?, cx.now);
+            self.save(&fields, &bid.application, goes_on, cx)?;
         }
         let mut answers = all_answers(all);
         answers.extend(fields);
@@ -103,7 +104,13 @@ impl SaveSection {
         if problems.is_empty() { Ok(()) } else { Err(AppError::Invalid(problems)) }
     }
 
-    fn save(&self, fields: &Fields, application: &Application, cx: &mut Cx<'_>) -> Outcome<()> {
+    fn save(
+        &self,
+        fields: &Fields,
+        application: &Application,
+        goes_on: bool,
+        cx: &mut Cx<'_>,
+    ) -> Outcome<()> {
         let answers = SectionAnswers {
             application: self.application,
             section: self.section.clone(),
@@ -113,6 +120,10 @@ impl SaveSection {
             saved_at: cx.now,
         };
         cx.tx.save_section(&answers)?;
+        // One entry a sitting: a page that saves by itself would bury the rest of the trail.
+        if goes_on {
+            return Ok(());
+        }
         cx.audit(
             &record::entry(application, "application.section_saved")
                 .code("section", self.section.as_str())

@@ -11,6 +11,7 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import { autosave } from "./autosave.mjs";
 
 // Set here and not by a snippet in the page, so that the content policy allows no inline script.
 document.body.classList.add("js-enabled");
@@ -30,3 +31,5 @@ for (const component of [
 ]) {
   createAll(component);
 }
+
+autosave(document);

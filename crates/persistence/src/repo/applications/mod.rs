@@ -6,11 +6,12 @@ mod tables;
 use crate::conn::AnyConnection;
 use crate::dialect::upsert;
 use crate::tx::DieselTx;
-use crate::types::Key;
-use almoner_domain::application::{Application, SectionAnswers, Status, Submission};
+use crate::types::{At, Key};
+use almoner_domain::application::{Application, Presence, SectionAnswers, Status, Submission};
 use almoner_domain::conflict::Status as Declared;
 use almoner_domain::form::SectionId;
 use almoner_domain::id::{ApplicationId, OrganisationId, PersonId, RoundId};
+use almoner_domain::value::Instant;
 use almoner_ports::{
     ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, Applications,
     ApplicationsOf, StatusCount, Stored,
@@ -19,7 +20,7 @@ use diesel::prelude::*;
 pub(super) use tables::application;
 use tables::{
     Head, New, Saved, SectionRow, SubmissionRow, application_section, reference_sequence,
-    submission,
+    section_presence, submission,
 };
 
 fn keys(ids: &[ApplicationId]) -> Vec<Key> {
@@ -270,6 +271,48 @@ impl Applications for DieselTx<'_> {
                 ))
                 .execute(c)
         })
+    }
+
+    fn note_presence(&mut self, presence: &Presence) -> Stored<()> {
+        let row = (
+            section_presence::application.eq(Key::from(presence.application)),
+            section_presence::section.eq(presence.section.as_str()),
+            section_presence::person.eq(Key::from(presence.person)),
+            section_presence::opened_at.eq(At(presence.at)),
+        );
+        let place =
+            (section_presence::application, section_presence::section, section_presence::person);
+        let again = section_presence::opened_at.eq(At(presence.at));
+        self.run(|c| upsert!(c, section_presence::table, row, on place, set again)).map(drop)
+    }
+
+    fn presence(
+        &mut self,
+        of: ApplicationId,
+        section: &SectionId,
+        since: Instant,
+    ) -> Stored<Vec<Presence>> {
+        let rows: Vec<(Key, At)> = self.run(|c| {
+            section_presence::table
+                .filter(section_presence::application.eq(Key::from(of)))
+                .filter(section_presence::section.eq(section.as_str()))
+                .filter(section_presence::opened_at.ge(At(since)))
+                .order(section_presence::person)
+                .select((section_presence::person, section_presence::opened_at))
+                .load(c)
+        })?;
+        let seen = |(person, at): (Key, At)| Presence {
+            application: of,
+            section: section.clone(),
+            person: person.to(),
+            at: at.0,
+        };
+        Ok(rows.into_iter().map(seen).collect())
+    }
+
+    fn forget_presence(&mut self, until: Instant) -> Stored<usize> {
+        let gone = section_presence::table.filter(section_presence::opened_at.lt(At(until)));
+        self.run(|c| diesel::delete(gone).execute(c))
     }
 
     fn add_submission(&mut self, sent: &Submission) -> Stored<()> {

@@ -50,6 +50,18 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::types::{Guid, Stamp};
+
+    section_presence (application, section, person) {
+        application -> Guid,
+        section -> Text,
+        person -> Guid,
+        opened_at -> Stamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::types::{Guid, Json, Stamp};
 
     submission (id) {

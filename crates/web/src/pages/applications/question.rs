@@ -11,7 +11,7 @@ use crate::components::{
 };
 use almoner_domain::form::{Choice as Option_, Fields, Kind, Problem, Question, first};
 use almoner_domain::value::words;
-pub(crate) use labels::{field_label, part_label};
+pub(crate) use labels::{field_label, part_label, rows_label};
 
 /// A control of a page.
 pub(crate) enum Control {

@@ -1,8 +1,11 @@
 //! One section of a bid: its questions on one page, saved as typed.
 
+mod autosave;
+mod joining;
+
 use super::files::own_lines;
 use super::question::{Control, Drawing, QuestionView, draw, problem_item};
-use super::{id_of, own_bid, path, token};
+use super::{id_of, look, own_bid, path, token};
 use crate::chrome::Chrome;
 use crate::components::{ErrorItem, ErrorSummary};
 use crate::error::{PageError, PageResult};
@@ -12,14 +15,18 @@ use actix_web::web::{Path, Query};
 use almoner_domain::access::Act;
 use almoner_domain::application::ApplicationRefused;
 use almoner_domain::form::{
-    Fields, LONGEST_FIELD, Problem, Question, QuestionId, Section, SectionId, take_section,
+    Fields, LONGEST_FIELD, Problem, Question, QuestionId, SectionId, take_section,
 };
 use almoner_domain::id::ApplicationId;
-use almoner_http::{Posted, Route, Visitor, blocking};
-use almoner_usecases::applications::{OwnBid, SaveSection};
+use almoner_http::{Fields as PostedFields, Posted, Route, Visitor, blocking};
+use almoner_usecases::applications::{Editors, NotePresence, OwnBid, SaveSection, SectionEditors};
 use almoner_usecases::{AppError, Refusal};
 use askama::Template;
+use joining::TwoTexts;
 use serde::Deserialize;
+
+/// The button that the page's script presses by itself.
+const AUTOSAVE: &str = "autosave";
 
 pub(super) fn routes() -> Vec<Route> {
     const PATH: &str = "/applications/{application}/sections/{section}";
@@ -45,7 +52,13 @@ struct SectionPage {
     /// Said above the questions: saved, changed by somebody else, or too late.
     notices: Vec<String>,
     /// What somebody else saved meanwhile, beside what was typed here.
-    theirs: Vec<(String, String)>,
+    two_texts: Vec<TwoTexts>,
+    /// Who saved it meanwhile, and when.
+    saved_by: Option<String>,
+    /// Who else is at this section.
+    also: Option<String>,
+    /// The name under which the page's script keeps what could not be saved.
+    draft: String,
     /// Whether it can still be saved.
     open: bool,
 }
@@ -55,6 +68,9 @@ struct Shown {
     /// Set after a row was added: nothing is said yet about what is missing.
     #[serde(default)]
     added: Option<String>,
+    /// Set after two texts were joined.
+    #[serde(default)]
+    joined: Option<String>,
 }
 
 /// What one drawing of the page is made of.
@@ -67,7 +83,7 @@ struct Drawn {
     /// More errors of the fields, which the form itself does not find.
     more: Vec<Problem>,
     notices: Vec<String>,
-    theirs: Vec<(String, String)>,
+    two_texts: Vec<TwoTexts>,
 }
 
 async fn show(
@@ -81,8 +97,49 @@ async fn show(
     let bid = own_bid(&site, &visitor, application).await?;
     let saved = bid.sections.iter().any(|one| one.section == section);
     let faults = saved && shown.added.is_none() && bid.editable.is_ok();
-    let drawn = Drawn { faults, ..Drawn::default() };
-    Ok(ok(&page(&site, &frame, &visitor, &bid, &section, drawn)?))
+    let mut drawn = Drawn { faults, ..Drawn::default() };
+    if shown.joined.is_some() {
+        drawn.notices.push(
+            "Both texts are dealt with and saved. Read the section once more as it is now."
+                .to_owned(),
+        );
+    }
+    let editors = editors(&site, &visitor, application, &section).await?;
+    if editors.worth_noting {
+        note(&site, &visitor, application, &section).await;
+    }
+    Ok(ok(&page(&site, &frame, &visitor, &bid, &section, drawn, &editors)?))
+}
+
+/// Who else is at the section.
+async fn editors(
+    site: &SiteData,
+    visitor: &Visitor,
+    application: ApplicationId,
+    section: &SectionId,
+) -> Result<Editors, PageError> {
+    look(site, visitor, SectionEditors { application, section: section.clone() }).await
+}
+
+/// Writes down that the section was opened. The page is shown even if that cannot be written.
+async fn note(site: &SiteData, visitor: &Visitor, application: ApplicationId, section: &SectionId) {
+    let case = NotePresence { application, section: section.clone() };
+    let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), visitor.arrived);
+    if let Err(error) = blocking(move || app.execute(&actor, arrived, case)).await {
+        tracing::warn!(%error, "who opened a section could not be written down");
+    }
+}
+
+/// Who else is at a section, as the page says it.
+fn editors_words(editors: &Editors) -> Option<String> {
+    let names: Vec<&str> = editors.others.iter().map(|(_, name)| name.as_str()).collect();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(format!("{one} is also editing this section")),
+        [first, rest @ ..] => {
+            Some(format!("{first} and {} are also editing this section", rest.join(" and ")))
+        }
+    }
 }
 
 async fn save(
@@ -94,23 +151,42 @@ async fn save(
 ) -> PageResult {
     let (application, section) = address(&at)?;
     let then = posted.fields.text("then").to_owned();
-    let typed = posted.fields.0.clone();
+    let mut typed = posted.fields.0.clone();
+    let joining = posted.fields.first("asked").is_some();
+    if joining {
+        let bid = own_bid(&site, &visitor, application).await?;
+        match joined(&bid, &section, &posted.fields)? {
+            Some(fields) => typed = autosave::pairs(fields),
+            None => {
+                let at = (application, &section);
+                return not_saved(&site, &frame, &visitor, at, &posted.fields, AppError::Stale)
+                    .await;
+            }
+        }
+    }
     let case = SaveSection {
         application,
         section: section.clone(),
         version: posted.fields.text("version").trim().parse().unwrap_or(0),
-        typed: typed.clone(),
+        typed,
     };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
     let outcome = blocking(move || app.execute(&actor, arrived, case)).await;
     let here = format!("{}/sections/{section}", path(application));
     let saved = match outcome {
         Ok(saved) => saved,
+        Err(error) if then == AUTOSAVE => return Ok(autosave::not_saved(error)?),
         Err(error) => {
-            return not_saved(&site, &frame, &visitor, application, &section, typed, error).await;
+            let at = (application, &section);
+            return not_saved(&site, &frame, &visitor, at, &posted.fields, error).await;
         }
     };
     match then.as_str() {
+        AUTOSAVE => {
+            let editors = editors(&site, &visitor, application, &section).await?;
+            Ok(autosave::saved(&saved, &editors, arrived.at))
+        }
+        _ if joining => Ok(see_other(&format!("{here}?joined=yes"))),
         "return" => Ok(see_other(&path(application))),
         "row" => Ok(see_other(&format!("{here}?added=yes"))),
         // What was typed is saved first, so that no text is lost over a file.
@@ -124,7 +200,8 @@ async fn save(
                           choose “Save and return” and come back later.";
             let drawn =
                 Drawn { faults: true, notices: vec![notice.to_owned()], ..Drawn::default() };
-            let page = page(&site, &frame, &visitor, &bid, &section, drawn)?;
+            let editors = editors(&site, &visitor, application, &section).await?;
+            let page = page(&site, &frame, &visitor, &bid, &section, drawn, &editors)?;
             Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page))
         }
         _ => Ok(see_other(&match saved.next {
@@ -144,11 +221,11 @@ async fn not_saved(
     site: &SiteData,
     frame: &FrameData,
     visitor: &Visitor,
-    application: ApplicationId,
-    section: &SectionId,
-    typed: Vec<(String, String)>,
+    (application, section): (ApplicationId, &SectionId),
+    posted: &PostedFields,
     error: AppError,
 ) -> PageResult {
+    let typed = posted.0.clone();
     let keeps = matches!(
         error,
         AppError::Stale | AppError::Invalid(_) | AppError::Refused(Refusal::Application(_))
@@ -164,13 +241,12 @@ async fn not_saved(
     let mut drawn = Drawn::default();
     let status = match error {
         AppError::Stale => {
-            drawn.theirs = theirs(form, &bid, &typed);
-            drawn.notices.push(
-                "Somebody else in your organisation saved this section while you were working. \
-                 Nothing of yours is lost: your text is in the boxes, and theirs is shown beside \
-                 it. Choose what to keep, then save again."
-                    .to_owned(),
-            );
+            let empty = Fields::new();
+            let stored = bid.sections.iter().find(|one| one.section == *section);
+            let stored = stored.map_or(&empty, |one| &one.fields);
+            // Asked before and not answered: the question is an error now.
+            let missing = posted.first("asked").is_some();
+            drawn.two_texts = joining::shown(form, &typed, stored, posted, missing);
             StatusCode::CONFLICT
         }
         AppError::Invalid(problems) => {
@@ -184,7 +260,8 @@ async fn not_saved(
         other => return Err(other.into()),
     };
     drawn.typed = Some(typed);
-    Ok(render(status, &page(site, frame, visitor, &bid, section, drawn)?))
+    let editors = editors(site, visitor, application, section).await?;
+    Ok(render(status, &page(site, frame, visitor, &bid, section, drawn, &editors)?))
 }
 
 fn refusal(refused: &ApplicationRefused, bid: &OwnBid) -> Vec<String> {
@@ -199,18 +276,18 @@ fn refusal(refused: &ApplicationRefused, bid: &OwnBid) -> Vec<String> {
     lines
 }
 
-/// The fields in which the stored text differs from what was typed, with their labels.
-fn theirs(section: &Section, bid: &OwnBid, typed: &Fields) -> Vec<(String, String)> {
-    let stored = bid.sections.iter().find(|one| one.section == section.id);
-    let Some(stored) = stored else { return Vec::new() };
-    let differs = |(name, texts): (&String, &Vec<String>)| {
-        if typed.get(name) == Some(texts) || texts.iter().all(|text| text.trim().is_empty()) {
-            return None;
-        }
-        let question = section.questions.iter().find(|one| one.owns(name))?;
-        Some((super::question::field_label(question, name), texts.join(", ")))
-    };
-    stored.fields.iter().filter_map(differs).collect()
+/// What was typed with the choices between two texts that were made; none where one is missing.
+fn joined(
+    bid: &OwnBid,
+    section: &SectionId,
+    posted: &PostedFields,
+) -> Result<Option<Fields>, AppError> {
+    let form = bid.round.form.section(section).ok_or(AppError::NotFound)?;
+    let typed = take_section(form, posted.0.iter().cloned(), LONGEST_FIELD);
+    let empty = Fields::new();
+    let stored = bid.sections.iter().find(|one| one.section == *section);
+    let stored = stored.map_or(&empty, |one| &one.fields);
+    Ok(joining::joined(form, &typed, stored, posted))
 }
 
 fn address(at: &(String, String)) -> Result<(ApplicationId, SectionId), PageError> {
@@ -225,6 +302,7 @@ fn page(
     bid: &OwnBid,
     section: &SectionId,
     drawn: Drawn,
+    editors: &Editors,
 ) -> Result<SectionPage, PageError> {
     let form = &bid.round.form;
     let at = form.sections.iter().position(|one| one.id == *section).ok_or(AppError::NotFound)?;
@@ -242,7 +320,7 @@ fn page(
         problems.extend(check.problems.iter().cloned());
     }
     let asked = this.questions.iter().filter(|one| form.applies(one, &answers));
-    let mut errors: Vec<ErrorItem> = Vec::new();
+    let mut errors: Vec<ErrorItem> = joining::problems(&drawn.two_texts);
     let mut questions = Vec::new();
     for question in asked {
         let own: Vec<Problem> = problems
@@ -276,7 +354,14 @@ fn page(
         errors: errors.into_iter().collect(),
         questions,
         notices: drawn.notices,
-        theirs: drawn.theirs,
+        saved_by: editors
+            .last_saved
+            .as_ref()
+            .filter(|_| !drawn.two_texts.is_empty())
+            .map(|(name, at)| format!("{name} saved at {}", autosave::clock(*at))),
+        two_texts: drawn.two_texts,
+        also: editors_words(editors),
+        draft: format!("{}/{section}", bid.application.id),
         open: bid.editable.is_ok(),
     })
 }

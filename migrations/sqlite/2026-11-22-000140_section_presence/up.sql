@@ -1,0 +1,10 @@
+-- Who of a group opened which section of a bid to edit it, told to the others of the group. Rows
+-- older than a day are removed.
+CREATE TABLE section_presence (
+    application TEXT NOT NULL REFERENCES application (id),
+    section TEXT NOT NULL,
+    person TEXT NOT NULL REFERENCES person (id),
+    opened_at TEXT NOT NULL,
+    PRIMARY KEY (application, section, person)
+) STRICT;
+CREATE INDEX section_presence_by_time ON section_presence (opened_at);
