@@ -20,6 +20,7 @@ mod members;
 mod overdue;
 mod people;
 mod policy;
+mod receipt;
 mod replay;
 mod rounds;
 mod second_person;

@@ -1,6 +1,6 @@
 //! Words about a group's bid.
 
-use almoner_domain::application::{ApplicationRefused, Status};
+use almoner_domain::application::{ApplicationRefused, NextStep, Status};
 use almoner_domain::organisation::Kind;
 use almoner_domain::round::Phase;
 use almoner_domain::screening::{Failing, Warning};
@@ -133,6 +133,40 @@ pub const fn public_status(status: Status) -> &'static str {
         Status::Converted => "Decision made",
     }
 }
+
+/// What happens next with a bid, with its day.
+#[must_use]
+pub fn next_step(step: NextStep, now: Instant) -> String {
+    let late = if step.is_late(now) {
+        " That day has passed: we are late, and sorry. Ask us when to expect it."
+    } else {
+        ""
+    };
+    match step {
+        NextStep::Send(deadline) => format!("You send it before {deadline}."),
+        NextStep::Wait(deadline) => format!(
+            "Until {deadline} you can open it again and change it. After that we check that it \
+             can be considered."
+        ),
+        NextStep::Check(day) => {
+            format!("We check that it can be considered, by {}.{late}", show_date(day))
+        }
+        NextStep::Answer => "You send us what we asked for.".to_owned(),
+        NextStep::Mark(day) => {
+            format!(
+                "Assessors mark it against the published criteria, by {}.{late}",
+                show_date(day)
+            )
+        }
+        NextStep::Decide(day) => {
+            format!("The decision is made. We tell you by {}.{late}", show_date(day))
+        }
+    }
+}
+
+/// Who decides on the bids of a round.
+pub const WHO_DECIDES: &str =
+    "The Commissioner, or whom the scheme of delegation names, on the advice of a panel";
 
 /// A kind of group.
 #[must_use]

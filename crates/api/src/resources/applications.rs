@@ -8,7 +8,7 @@ use crate::input::Body;
 use crate::problem::{ApiResult, FieldError};
 use actix_web::web;
 use almoner_domain::access::Act;
-use almoner_domain::application::Application;
+use almoner_domain::application::{Application, NextStep, next_step};
 use almoner_domain::id::{ApplicationId, OrganisationId};
 use almoner_http::Route;
 use almoner_usecases::applications::{
@@ -134,6 +134,13 @@ struct OwnApplicationRead {
     complete: bool,
     /// What sending must name: it changes with the answers.
     intent: String,
+    /// What happens next: `send`, `wait`, `check`, `answer`, `mark` or `decide`; none once nothing
+    /// does any more.
+    next_step: Option<&'static str>,
+    /// By when the office promised it.
+    promised_by: Option<String>,
+    /// Whether that day has passed.
+    office_late: bool,
     /// The sections of the form, in order.
     sections: Vec<SectionRead>,
     /// Checks that would fail as things stand; they do not stop it from being sent.
@@ -180,7 +187,11 @@ impl OwnApplicationRead {
                 problems: problems(&check.problems),
             }
         };
+        let next = next_step(&bid.application, &bid.round, bid.now);
         Self {
+            next_step: next.map(NextStep::code),
+            promised_by: next.and_then(NextStep::promised).map(|day| day.to_string()),
+            office_late: next.is_some_and(|step| step.is_late(bid.now)),
             application: ApplicationSummary::of(&bid.application),
             round_reference: bid.round.settings.reference.clone(),
             version: bid.application.version,

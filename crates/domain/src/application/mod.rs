@@ -6,6 +6,7 @@ mod places;
 mod second_person;
 mod state;
 mod submission;
+mod track;
 pub mod withhold;
 
 pub use editing::{
@@ -26,6 +27,7 @@ pub use state::{Move, Status};
 pub use submission::{
     DrawUp, OrganisationFacts, SectionAnswers, Submission, all_answers, bounds, project_name,
 };
+pub use track::{NextStep, next_step};
 
 use crate::id::{ApplicationId, OrganisationId, PersonId, RoundId};
 use crate::value::{Instant, Pence};

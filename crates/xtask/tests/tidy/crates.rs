@@ -15,7 +15,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("mail", &["domain", "ports"]),
     ("words", &["domain", "usecases"]),
     ("http", &["domain", "ports", "usecases"]),
-    ("web", &["domain", "usecases", "words", "http", "ports"]),
+    ("paper", &[]),
+    ("web", &["domain", "usecases", "words", "http", "paper", "ports"]),
     ("api", &["domain", "ports", "usecases", "words", "http"]),
     ("office", &["domain"]),
     ("replay", &["domain", "office"]),
@@ -67,6 +68,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("object_store", &["files"]),
     ("askama", &["web", "mail"]),
     ("utoipa", &["api"]),
+    ("krilla", &["paper"]),
 ];
 
 struct Edge {

@@ -4,12 +4,12 @@ use super::question::{problem_words, target};
 use super::{id_of, is_decided, own_bid, path, second_person, standing, time_left};
 use crate::chrome::Chrome;
 use crate::components::{Status as TaskStatus, SummaryList, SummaryRow, Tag, TaskRow};
-use crate::content::applications::{moment, refused};
+use crate::content::applications::{self as words, moment, refused};
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok};
 use actix_web::web::Path;
 use almoner_domain::access::Act;
-use almoner_domain::application::{Move, Status};
+use almoner_domain::application::{Move, Status, next_step};
 use almoner_domain::form::{Problem, Progress, SectionCheck};
 use almoner_domain::round::Phase;
 use almoner_http::{Route, Visitor};
@@ -98,6 +98,10 @@ fn facts(bid: &OwnBid) -> SummaryList {
     let mut rows = vec![SummaryRow::new("Status", standing(bid))];
     if let Some(reference) = &bid.application.reference {
         rows.push(SummaryRow::new("Reference", reference.clone()));
+    }
+    if let Some(step) = next_step(&bid.application, &bid.round, bid.now) {
+        rows.push(SummaryRow::new("What happens next", words::next_step(step, bid.now)));
+        rows.push(SummaryRow::new("Who decides", words::WHO_DECIDES));
     }
     rows.push(SummaryRow::new("Deadline", bid.round.deadline.to_string()));
     if let Some(left) = time_left(bid) {

@@ -20,6 +20,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/rounds/{reference}/eligibility", Act::CheckEligibility, eligibility::show),
         Route::post("/rounds/{reference}/eligibility", Act::CheckEligibility, eligibility::answer),
         Route::get("/rounds/{reference}/questions", Act::ReadPublic, questions::answer),
+        Route::get("/rounds/{reference}/questions.txt", Act::ReadPublic, questions::text),
         Route::get("/rounds/{reference}/privacy", Act::ReadPublic, privacy::answer),
     ]
 }

@@ -3,7 +3,7 @@
 use super::round;
 use crate::chrome::Chrome;
 use crate::content::questions as words;
-use crate::error::PageError;
+use crate::error::{PageError, PageResult};
 use crate::page::{FrameData, SiteData, chrome};
 use crate::public_cache::{self, Made};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -66,6 +66,43 @@ async fn make(
     };
     let html = crate::page::html(&page)?;
     Ok(Made { html, span, address: Some(format!("{path}/questions")) })
+}
+
+/// The same as plain text: to write answers offline, in whatever program somebody has.
+pub(super) async fn text(
+    reference: web::Path<String>,
+    site: SiteData,
+    visitor: Visitor,
+) -> PageResult {
+    let seen = round::find(&site, &visitor, reference.into_inner()).await?;
+    let round = &seen.round;
+    let mut lines = vec![
+        round.settings.title.clone(),
+        format!("Every question that we ask (version {})", round.form.version),
+        format!("Deadline: {}", round.deadline),
+    ];
+    for section in sections(round) {
+        lines.extend([String::new(), String::new(), section.title.to_uppercase()]);
+        lines.extend([section.intro].into_iter().filter(|intro| !intro.is_empty()));
+        for question in section.questions {
+            lines.extend([String::new(), format!("{}. {}", question.id, question.text)]);
+            lines.extend([question.hint].into_iter().filter(|hint| !hint.is_empty()));
+            lines.extend(question.lines.into_iter().map(|line| format!("- {line}")));
+            if !question.options.is_empty() {
+                lines.push("The choices:".to_owned());
+                lines.extend(question.options.into_iter().map(|option| format!("  * {option}")));
+            }
+            lines.push("Your answer:".to_owned());
+            lines.push(String::new());
+        }
+    }
+    // Every program that opens plain text on Windows knows these line ends, and all others too.
+    let mut body = lines.join("\r\n");
+    body.push_str("\r\n");
+    Ok(HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .insert_header(("content-disposition", "inline; filename=\"questions.txt\""))
+        .body(body))
 }
 
 fn sections(round: &Round) -> Vec<SectionView> {
