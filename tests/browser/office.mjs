@@ -49,7 +49,9 @@ function listen(page) {
   const complaints = []
   page.on('console', (message) => {
     // An error page is a page: that its status is no success is no complaint.
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) {
+    // So is a connection that a test takes away.
+    const expected = /status of 4\d\d|ERR_INTERNET_DISCONNECTED/
+    if (message.type() === 'error' && !expected.test(message.text())) {
       complaints.push(`console: ${message.text()}`)
     }
   })

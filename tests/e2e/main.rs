@@ -9,6 +9,7 @@
 mod api;
 mod applications;
 mod characters;
+mod completion;
 mod decisions;
 mod documents;
 mod editing;

@@ -10,6 +10,7 @@ pub mod area;
 pub mod assessment;
 pub mod audit;
 pub mod award;
+pub mod completion;
 pub mod conflict;
 pub mod decision;
 pub mod document;

@@ -8,6 +8,7 @@ mod assessments;
 mod audit;
 mod clock;
 mod confirmations;
+mod completion;
 mod decisions;
 mod declarations;
 mod documents;
@@ -29,6 +30,7 @@ pub use assessments::{AssessmentCount, AssessmentKey, AssessmentLine, Assessment
 pub use audit::{AuditTrail, Broken, Head};
 pub use clock::{Clock, Ids, Secrets};
 pub use confirmations::Confirmations;
+pub use completion::{BidCounts, Completion};
 pub use decisions::Decisions;
 pub use declarations::{DeclarationCount, Declarations};
 pub use documents::{Documents, Unjudged};

@@ -1,7 +1,7 @@
 //! The store: transactions and what can go wrong with them.
 
 use crate::{
-    Applications, Assessments, AuditTrail, Confirmations, Decisions, Declarations, Documents,
+    Applications, Assessments, AuditTrail, Completion, Confirmations, Decisions, Declarations, Documents,
     Moderations, Organisations, Outbox, People, Rounds, Screenings,
 };
 use thiserror::Error;
@@ -12,6 +12,7 @@ pub trait Tx:
     + Assessments
     + AuditTrail
     + Confirmations
+    + Completion
     + Decisions
     + Declarations
     + Documents
@@ -29,6 +30,7 @@ impl<
         + Assessments
         + AuditTrail
         + Confirmations
+        + Completion
         + Decisions
         + Declarations
         + Documents

@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// How often email that is due is looked for.
 const POST_EVERY: Duration = Duration::from_secs(1);
+/// How often counts of steps are written down: a program that is killed loses those of this time.
+const TALLY_EVERY: Duration = Duration::from_secs(5);
 /// How often rounds are looked at. Nothing depends on it: what counts is computed from the clock.
 const TICK_EVERY: Duration = Duration::from_secs(5);
 /// How often documents that wait for the scanner are looked at.
@@ -25,6 +27,7 @@ const SEAL_EVERY: Duration = Duration::from_secs(600);
 pub struct Chores {
     stop: Arc<Stop>,
     threads: Vec<JoinHandle<()>>,
+    app: App,
 }
 
 #[derive(Default)]
@@ -70,11 +73,15 @@ impl Chores {
                 forget_presence(&app);
             }
         }));
+        threads.extend(repeat("tally", TALLY_EVERY, &stop, {
+            let app = app.clone();
+            move || write_tally(&app)
+        }));
         threads.extend(repeat("seal", SEAL_EVERY, &stop, {
             let app = app.clone();
             move || seal(&app)
         }));
-        Self { stop, threads }
+        Self { stop, threads, app: app.clone() }
     }
 
     /// Stops the chores after what they are doing now.
@@ -86,6 +93,7 @@ impl Chores {
                 tracing::error!("a chore had panicked");
             }
         }
+        write_tally(&self.app);
     }
 }
 
@@ -200,6 +208,13 @@ fn end_assessments(app: &App) {
 fn forget_presence(app: &App) {
     if let Err(error) = app.execute(&Actor::System, app.arrived(), applications::ForgetPresence) {
         tracing::warn!(%error, "who opened which section could not be forgotten");
+    }
+}
+
+/// Writes down what was counted.
+fn write_tally(app: &App) {
+    if let Err(error) = app.write_tally() {
+        tracing::warn!(%error, "counts of steps could not be written down yet");
     }
 }
 

@@ -1,5 +1,6 @@
 //! The gate: the only place that opens a transaction and the only caller of a use case.
 
+use crate::completion::Tally;
 use crate::{AppError, Cx, Eye, Outcome};
 use almoner_domain::access::{Act, Actor, Demand, On, Permit, permits};
 use almoner_domain::audit::Entry;
@@ -99,19 +100,32 @@ pub struct Filing {
 #[derive(Clone)]
 pub struct App {
     parts: Arc<Parts>,
+    tally: Arc<Tally>,
 }
 
 impl App {
     /// Puts the application together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts) }
+        Self { parts: Arc::new(parts), tally: Arc::default() }
+    }
+
+    /// What was counted and is not written down yet.
+    #[must_use]
+    pub fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// Stamps a request that has arrived whole.
     #[must_use]
     pub fn arrived(&self) -> Arrived {
         Arrived { at: self.parts.clock.now(), request: self.parts.ids.uuid() }
+    }
+
+    /// The present instant, for what belongs to no request.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.parts.clock.now()
     }
 
     /// The office's own data.

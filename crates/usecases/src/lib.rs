@@ -7,6 +7,7 @@
 mod app;
 pub mod applications;
 pub mod assessments;
+pub mod completion;
 pub mod conflict;
 mod contacts;
 mod cx;

@@ -5,6 +5,7 @@
 pub mod assets;
 pub mod chrome;
 pub mod components;
+mod counted;
 pub mod error;
 mod garbled;
 pub mod page;

@@ -686,3 +686,31 @@ pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
+
+/// A number of minutes as people say it.
+#[must_use]
+pub fn duration(minutes: i64) -> String {
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    let some = |count: i64, one: &str| match count {
+        1 => format!("1 {one}"),
+        more => format!("{more} {one}s"),
+    };
+    match (hours, rest) {
+        (0, rest) => some(rest, "minute"),
+        (hours, 0) => some(hours, "hour"),
+        (hours, rest) => format!("{} and {}", some(hours, "hour"), some(rest, "minute")),
+    }
+}
+
+/// A step towards a bid.
+#[must_use]
+pub const fn step_to_a_bid(step: almoner_domain::completion::Step) -> &'static str {
+    use almoner_domain::completion::Step;
+    match step {
+        Step::Looked => "Looked at the page",
+        Step::Checked => "Checked whether it is for them",
+        Step::Started => "Started",
+        Step::Saved => "Saved a first section",
+        Step::Sent => "Sent",
+    }
+}

@@ -5,10 +5,12 @@ use crate::caller::Caller;
 use crate::problem::ApiResult;
 use actix_web::web;
 use almoner_domain::access::Act;
+use almoner_domain::completion::{Burden, Times};
 use almoner_domain::id::RoundId;
 use almoner_domain::report::{RankLine, Tally};
 use almoner_domain::value::CivilDate;
 use almoner_http::Route;
+use almoner_usecases::completion::{CompletionOf, CompletionSeen, OthersTook, PublicBurden};
 use almoner_usecases::decisions::{AreaFigures, ReportOf, ReportSheet};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,11 +18,16 @@ use utoipa::{IntoParams, OpenApi, ToSchema};
 use uuid::Uuid;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/staff/rounds/{round}/report", Act::ReadReport, report)]
+    vec![
+        Route::get("/staff/rounds/{round}/report", Act::ReadReport, report),
+        Route::get("/staff/rounds/{round}/completion", Act::ReadReport, completion),
+        Route::get("/rounds/{reference}/burden", Act::ReadPublic, burden),
+        Route::get("/rounds/{reference}/last-time", Act::ReadPublic, last_time),
+    ]
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(report))]
+#[openapi(paths(report, completion, burden, last_time))]
 pub(super) struct Doc;
 
 /// For which day a report is.
@@ -175,4 +182,184 @@ impl From<ReportSheet> for ReportRead {
 async fn report(caller: Caller, id: web::Path<Uuid>, query: web::Query<OnDay>) -> ApiResult {
     let sheet = caller.see(ReportOf { round: RoundId(*id), on: query.on }).await?;
     ok(&ReportRead::from(sheet))
+}
+
+/// A count under a name.
+#[derive(Serialize, ToSchema)]
+struct NamedCount {
+    /// What is counted.
+    name: String,
+    /// How many.
+    count: u64,
+}
+
+impl From<(String, u64)> for NamedCount {
+    fn from((name, count): (String, u64)) -> Self {
+        Self { name, count }
+    }
+}
+
+/// How often a step was taken on a day.
+#[derive(Serialize, ToSchema)]
+struct FootfallRead {
+    /// The day in London.
+    #[schema(value_type = String, format = Date)]
+    day: CivilDate,
+    /// `looked`, `checked`, `started`, `saved` or `sent`.
+    step: &'static str,
+    /// `phone` or `other`.
+    device: &'static str,
+    /// How often.
+    count: u64,
+}
+
+/// How long bids took that were sent.
+#[derive(Serialize, ToSchema)]
+struct TimesRead {
+    /// How many bids it is taken from.
+    bids: u32,
+    /// The median of the minutes from the first save to the first sending.
+    minutes_to_sending: Option<i64>,
+    /// The median of the minutes at work: between saves, long pauses left out.
+    minutes_at_work: Option<i64>,
+}
+
+impl From<Times> for TimesRead {
+    fn from(times: Times) -> Self {
+        Self {
+            bids: times.bids,
+            minutes_to_sending: times.minutes_to_sending,
+            minutes_at_work: times.minutes_at_work,
+        }
+    }
+}
+
+/// What a round asked of all groups, against what it gave.
+#[derive(Serialize, ToSchema)]
+struct BurdenRead {
+    /// How many groups sent a bid.
+    groups: u32,
+    /// The median of the minutes at work.
+    minutes_at_work: i64,
+    /// The hours of all groups together.
+    hours: i64,
+    /// What was given, in pence; null before it is public.
+    given_pence: Option<i64>,
+}
+
+impl From<Burden> for BurdenRead {
+    fn from(burden: Burden) -> Self {
+        Self {
+            groups: burden.groups,
+            minutes_at_work: burden.minutes,
+            hours: burden.hours(),
+            given_pence: burden.given.map(|given| given.get()),
+        }
+    }
+}
+
+/// How far people got with a round.
+#[derive(Serialize, ToSchema)]
+struct CompletionRead {
+    /// Bids that were started.
+    started: u64,
+    /// Bids in which something was saved.
+    saved: u64,
+    /// Bids that were sent.
+    sent: u64,
+    /// Those that were sent, by lead area.
+    sent_by_area: Vec<NamedCount>,
+    /// What was counted on the pages, by day, step and device.
+    footfall: Vec<FootfallRead>,
+    /// Bids that were not sent and have no answer.
+    without_answers: u64,
+    /// The sections of the form, each with the bids not sent that got no further.
+    furthest: Vec<NamedCount>,
+    /// How long it took.
+    times: TimesRead,
+    /// What it asked of all groups; null before a bid was sent.
+    burden: Option<BurdenRead>,
+}
+
+impl From<CompletionSeen> for CompletionRead {
+    fn from(seen: CompletionSeen) -> Self {
+        let footfall = seen.footfall.iter().map(|one| FootfallRead {
+            day: one.day,
+            step: one.step.code(),
+            device: one.device.code(),
+            count: one.count,
+        });
+        Self {
+            started: seen.bids.started,
+            saved: seen.bids.saved,
+            sent: seen.bids.sent,
+            footfall: footfall.collect(),
+            sent_by_area: seen.areas.into_iter().map(NamedCount::from).collect(),
+            without_answers: seen.without_answers,
+            furthest: seen.furthest.into_iter().map(NamedCount::from).collect(),
+            times: seen.times.into(),
+            burden: seen.burden.map(BurdenRead::from),
+        }
+    }
+}
+
+/// How far people got with a round, and how long it took them.
+#[utoipa::path(
+    get,
+    path = "/staff/rounds/{round}/completion",
+    tag = "rounds",
+    params(("round" = Uuid, Path, description = "The round's id")),
+    responses((status = 200, description = "The counts", body = CompletionRead))
+)]
+async fn completion(caller: Caller, round: web::Path<Uuid>) -> ApiResult {
+    let seen = caller.see(CompletionOf { round: RoundId(*round) }).await?;
+    ok(&CompletionRead::from(seen))
+}
+
+/// What a round asked of all groups together, once its results are public; null where too few
+/// groups sent a bid for their time to be told.
+#[utoipa::path(
+    get,
+    path = "/rounds/{reference}/burden",
+    tag = "rounds",
+    params(("reference" = String, Path, description = "The round's reference",
+        max_length = 40, pattern = "^[A-Z0-9-]{1,40}$")),
+    responses((status = 200, description = "The burden", body = Option<BurdenRead>))
+)]
+async fn burden(caller: Caller, reference: web::Path<String>) -> ApiResult {
+    let seen = caller.see(PublicBurden { reference: reference.into_inner() }).await?;
+    ok(&seen.map(BurdenRead::from))
+}
+
+/// How the last round of the same fund went for others.
+#[derive(Serialize, ToSchema)]
+struct LastTimeRead {
+    /// That round's title.
+    title: String,
+    /// How long it took.
+    times: TimesRead,
+    /// How many groups sent a bid.
+    asked: u64,
+    /// How many of them were funded; null before it is public.
+    funded: Option<usize>,
+}
+
+/// How the last round of the same fund went for others; null where there is none, or too few
+/// groups sent a bid.
+#[utoipa::path(
+    get,
+    path = "/rounds/{reference}/last-time",
+    tag = "rounds",
+    params(("reference" = String, Path, description = "The round's reference",
+        max_length = 40, pattern = "^[A-Z0-9-]{1,40}$")),
+    responses((status = 200, description = "Last time", body = Option<LastTimeRead>))
+)]
+async fn last_time(caller: Caller, reference: web::Path<String>) -> ApiResult {
+    let seen = caller.see(OthersTook { reference: reference.into_inner() }).await?;
+    ok(&seen.map(|last| LastTimeRead {
+        title: last.title,
+        times: last.times.into(),
+        asked: last.asked,
+        funded: last.funded,
+    }))
 }

@@ -5,6 +5,7 @@ mod applications;
 mod assessments;
 mod audit;
 mod confirmations;
+mod completion;
 mod decisions;
 mod declarations;
 mod documents;

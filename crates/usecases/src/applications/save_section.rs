@@ -7,6 +7,7 @@ use almoner_domain::access::{Act, On};
 use almoner_domain::application::{
     Application, SectionAnswers, Status, all_answers, bounds, may_edit, project_name, same_sitting,
 };
+use almoner_domain::completion::worked_since;
 use almoner_domain::document::with_documents;
 use almoner_domain::form::{
     Fault, Fields, LONGEST_FIELD, Problem, Progress, Section, SectionId, take_section,
@@ -36,6 +37,10 @@ pub struct SavedSection {
     pub problems: Vec<Problem>,
     /// The section after it.
     pub next: Option<SectionId>,
+    /// The reference of the round.
+    pub round: String,
+    /// Whether nothing of the bid had been saved before.
+    pub first: bool,
 }
 
 impl UseCase for SaveSection {
@@ -57,6 +62,8 @@ impl UseCase for SaveSection {
         self.check_length(section)?;
         let fields = take_section(section, self.typed.iter().cloned(), LONGEST_FIELD);
         let mut all = cx.tx.sections(self.application)?;
+        let first = all.is_empty();
+        let last_saved = all.iter().map(|one| one.saved_at).max();
         let stored = all.iter().position(|one| one.section == self.section);
         let before = stored.map(|at| all.swap_remove(at));
         let version = before.as_ref().map_or(0, |one| one.version);
@@ -68,6 +75,11 @@ impl UseCase for SaveSection {
             }
             let goes_on = same_sitting(before.as_ref(), cx.person()?, cx.now);
             self.save(&fields, &bid.application, goes_on, cx)?;
+            if bid.application.submission == 0 {
+                let (round, now) = (bid.round.id, cx.now);
+                let worked = worked_since(last_saved, now).as_secs();
+                cx.tx.note_effort(self.application, round, now, worked)?;
+            }
         }
         let mut answers = all_answers(all);
         answers.extend(fields);
@@ -84,6 +96,8 @@ impl UseCase for SaveSection {
             progress: here.progress,
             problems: here.problems,
             next,
+            round: bid.round.settings.reference,
+            first: first && !same,
         })
     }
 }

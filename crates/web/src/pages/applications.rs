@@ -44,7 +44,11 @@ fn id_of(text: &str) -> Result<ApplicationId, PageError> {
 }
 
 /// Reads something for this visitor.
-async fn look<V>(site: &SiteData, visitor: &Visitor, view: V) -> Result<V::Output, PageError>
+pub(crate) async fn look<V>(
+    site: &SiteData,
+    visitor: &Visitor,
+    view: V,
+) -> Result<V::Output, PageError>
 where
     V: View + Send + 'static,
     V::Output: Send + 'static,

@@ -17,11 +17,8 @@ use almoner_ports::{
     ApplicationsOf, StatusCount, Stored,
 };
 use diesel::prelude::*;
-pub(super) use tables::application;
-use tables::{
-    Head, New, Saved, SectionRow, SubmissionRow, application_section, reference_sequence,
-    section_presence, submission,
-};
+use tables::{Head, New, Saved, SectionRow, SubmissionRow, reference_sequence, section_presence};
+pub(super) use tables::{application, application_section, submission};
 
 fn keys(ids: &[ApplicationId]) -> Vec<Key> {
     ids.iter().copied().map(Key::from).collect()

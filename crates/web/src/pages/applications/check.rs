@@ -8,14 +8,17 @@ use crate::components::{Action, SummaryCard, SummaryList, SummaryRow};
 use crate::content::answers::lines;
 use crate::content::applications::{moment, warning};
 use crate::content::documents::own_status;
+use crate::counted::count;
 use crate::error::{PageError, PageResult};
 use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use almoner_domain::access::Act;
 use almoner_domain::application::ApplicationRefused;
+use almoner_domain::completion::Step;
 use almoner_domain::form::{Fault, Fields, Question};
-use almoner_domain::value::show_long_date;
+use almoner_domain::value::{Reference, show_long_date};
 use almoner_http::{Posted, Route, Visitor, blocking};
 use almoner_usecases::applications::{LateAttempt, OwnBid, Sent, Submit};
 use almoner_usecases::{AppError, Refusal};
@@ -80,6 +83,7 @@ async fn send(
     frame: FrameData,
     visitor: Visitor,
     at: Path<String>,
+    request: HttpRequest,
     posted: Posted,
 ) -> PageResult {
     let application = id_of(&at)?;
@@ -90,7 +94,12 @@ async fn send(
     };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
     match blocking(move || app.execute(&actor, arrived, case)).await {
-        Ok(Sent::Received(_)) => Ok(see_other(&format!("{}/receipt", path(application)))),
+        Ok(Sent::Received(receipt)) => {
+            if let (1, Ok(reference)) = (receipt.submission, Reference::parse(&receipt.reference)) {
+                count(&site, &request, reference.prefix().as_str(), Step::Sent);
+            }
+            Ok(see_other(&format!("{}/receipt", path(application))))
+        }
         Ok(Sent::Late(attempt)) => late(&site, &frame, &visitor, attempt).await,
         Err(AppError::Stale) => {
             let notice = "Your application has not been sent: an answer was changed after you \

@@ -8,12 +8,15 @@ use super::question::{Control, Drawing, QuestionView, draw, problem_item};
 use super::{id_of, look, own_bid, path, token};
 use crate::chrome::Chrome;
 use crate::components::{ErrorItem, ErrorSummary};
+use crate::counted::count;
 use crate::error::{PageError, PageResult};
 use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use almoner_domain::access::Act;
 use almoner_domain::application::ApplicationRefused;
+use almoner_domain::completion::Step;
 use almoner_domain::form::{
     Fields, LONGEST_FIELD, Problem, Question, QuestionId, SectionId, take_section,
 };
@@ -147,6 +150,7 @@ async fn save(
     frame: FrameData,
     visitor: Visitor,
     at: Path<(String, String)>,
+    request: HttpRequest,
     posted: Posted,
 ) -> PageResult {
     let (application, section) = address(&at)?;
@@ -181,6 +185,9 @@ async fn save(
             return not_saved(&site, &frame, &visitor, at, &posted.fields, error).await;
         }
     };
+    if saved.first {
+        count(&site, &request, &saved.round, Step::Saved);
+    }
     match then.as_str() {
         AUTOSAVE => {
             let editors = editors(&site, &visitor, application, &section).await?;

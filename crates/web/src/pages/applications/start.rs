@@ -4,11 +4,14 @@ use super::{look, path, token};
 use crate::chrome::Chrome;
 use crate::components::{Choice, ErrorSummary, Field, Radios};
 use crate::content::applications::refused;
+use crate::counted::count;
 use crate::error::{PageError, PageResult};
 use crate::page::{FrameData, SiteData, again, chrome, ok, see_other};
+use actix_web::HttpRequest;
 use actix_web::web::Path;
 use almoner_domain::access::Act;
 use almoner_domain::application::ApplicationRefused;
+use almoner_domain::completion::Step;
 use almoner_domain::id::OrganisationId;
 use almoner_domain::round::Phase;
 use almoner_http::{Posted, Route, Visitor, blocking};
@@ -51,6 +54,7 @@ async fn start(
     frame: FrameData,
     visitor: Visitor,
     at: Path<String>,
+    request: HttpRequest,
     posted: Posted,
 ) -> PageResult {
     let round = at.into_inner();
@@ -59,10 +63,13 @@ async fn start(
         let wrong = "Choose the organisation that is applying";
         return Ok(again(&page(&site, &frame, &visitor, &starting, Some(wrong))));
     };
+    let reference = round.clone();
     let case = StartApplication { round, organisation };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
     let started = blocking(move || app.execute(&actor, arrived, case)).await;
-    Ok(see_other(&path(started.map_err(PageError::from)?)))
+    let started = started.map_err(PageError::from)?;
+    count(&site, &request, &reference, Step::Started);
+    Ok(see_other(&path(started)))
 }
 
 fn page(

@@ -10,6 +10,7 @@ mod papers;
 mod report;
 mod reserve;
 mod results;
+pub(crate) use results::burden_words;
 mod send_back;
 mod steps;
 

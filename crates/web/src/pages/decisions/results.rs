@@ -8,7 +8,9 @@ use crate::page::{FrameData, SiteData, chrome};
 use crate::public_cache::{self, Made, Span};
 use actix_web::{HttpRequest, HttpResponse, web};
 use almoner_domain::access::Act;
+use almoner_domain::completion::Burden;
 use almoner_http::{Route, Visitor};
+use almoner_usecases::completion::PublicBurden;
 use almoner_usecases::decisions::{Award, PublicResults};
 use askama::Template;
 
@@ -50,6 +52,7 @@ async fn make(
     visitor: Visitor,
     reference: String,
 ) -> Result<Made, PageError> {
+    let burden = look(&site, &visitor, PublicBurden { reference: reference.clone() }).await?;
     let seen = look(&site, &visitor, PublicResults { reference }).await?;
     let head = [
         Column::new("Area"),
@@ -66,7 +69,7 @@ async fn make(
         caption: seen.round.settings.title.clone(),
         back: format!("/rounds/{}", seen.round.settings.reference),
         awards: Table::new("Awards", head, seen.awards.iter().map(row).collect::<Vec<_>>()),
-        said: report::said(&seen.report),
+        said: report::said(&seen.report).into_iter().chain(burden.map(burden_words)).collect(),
         areas: report::areas(&seen.areas),
         summary: seen.summary,
         options: seen.options,
@@ -75,6 +78,20 @@ async fn make(
     let address = format!("{}/results", page.back);
     let span = Span::around(visitor.arrived.at, []);
     Ok(Made { html: crate::page::html(&page)?, span, address: Some(address) })
+}
+
+/// What the round asked of all groups, against what it gave.
+pub(crate) fn burden_words(burden: Burden) -> String {
+    let asked = format!(
+        "Applying took all {} groups together about {} hours: half of them took {} or less.",
+        burden.groups,
+        burden.hours(),
+        crate::content::rounds::duration(burden.minutes)
+    );
+    match burden.pounds_an_hour() {
+        Some(pounds) => format!("{asked} For each of these hours, £{pounds} was given."),
+        None => asked,
+    }
 }
 
 fn row(award: &Award) -> Row {

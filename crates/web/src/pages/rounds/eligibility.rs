@@ -7,10 +7,13 @@ use crate::chrome::Chrome;
 use crate::components::{ErrorItem, ErrorSummary};
 use crate::content::applications::kind;
 use crate::content::eligibility as words;
+use crate::counted::count;
 use crate::error::{PageError, PageResult};
 use crate::page::{FrameData, SiteData, again, chrome, ok};
 use crate::pages::applications::question::{Control, Drawing, QuestionView, draw, problem_item};
+use actix_web::HttpRequest;
 use actix_web::web::Path;
+use almoner_domain::completion::Step;
 use almoner_domain::eligibility::asks;
 use almoner_domain::form::{Fields, Problem, Question, Section, SectionId};
 use almoner_domain::round::Phase;
@@ -77,6 +80,7 @@ pub(super) async fn answer(
     site: SiteData,
     frame: FrameData,
     visitor: Visitor,
+    request: HttpRequest,
     posted: Posted,
 ) -> PageResult {
     let mut typed = Fields::new();
@@ -86,7 +90,10 @@ pub(super) async fn answer(
     let EligibilitySeen { round, answer } =
         look(&site, &visitor, reference.into_inner(), Some(typed.clone())).await?;
     match answer {
-        Answer::Given(given) => Ok(ok(&outlook(&site, &frame, &visitor, &round, *given))),
+        Answer::Given(given) => {
+            count(&site, &request, &round.round.settings.reference, Step::Checked);
+            Ok(ok(&outlook(&site, &frame, &visitor, &round, *given)))
+        }
         Answer::NotAsked => Ok(again(&questions(&site, &frame, &visitor, &round, &typed, &[])?)),
         Answer::Unread(problems) => {
             Ok(again(&questions(&site, &frame, &visitor, &round, &typed, &problems)?))

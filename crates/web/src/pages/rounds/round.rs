@@ -4,14 +4,17 @@ use super::facts::{RoundFacts, Source, Sources, area, facts_of, source};
 use crate::chrome::Chrome;
 use crate::components::Tag;
 use crate::content::rounds as words;
+use crate::counted::count;
 use crate::error::PageError;
 use crate::page::{FrameData, SiteData, chrome};
 use crate::public_cache::{self, Made, Span};
 use actix_web::{HttpRequest, HttpResponse, web};
+use almoner_domain::completion::Step;
 use almoner_domain::round::{Criterion, Phase, Remark, RemarkOn, Round, Settings};
 use almoner_domain::value::{PhoneNumber, show_date, show_moment};
 use almoner_http::{Visitor, blocking};
 use almoner_usecases::AppError;
+use almoner_usecases::completion::{LastTime, OthersTook};
 use almoner_usecases::rounds::{PublicRound, RoundInPublic};
 use askama::Template;
 
@@ -21,6 +24,8 @@ struct RoundPage {
     chrome: Chrome,
     title: String,
     path: String,
+    /// How it went for others last time, a line each.
+    others: Vec<String>,
     tag: Tag,
     call: Call,
     summary: String,
@@ -84,10 +89,15 @@ pub(super) async fn answer(
     site: SiteData,
     frame: FrameData,
 ) -> Result<HttpResponse, actix_web::Error> {
-    public_cache::answer(request, site, frame, |site, frame, visitor| {
-        make(site, frame, visitor, reference.into_inner())
+    let (asked, at) = (request.clone(), site.clone());
+    let name = reference.into_inner();
+    let round = name.clone();
+    let made = public_cache::answer(request, site, frame, |site, frame, visitor| {
+        make(site, frame, visitor, round)
     })
-    .await
+    .await?;
+    count(&at, &asked, &name, Step::Looked);
+    Ok(made)
 }
 
 /// A round by the reference in an address, for this visitor.
@@ -115,11 +125,14 @@ async fn make(
     let span = span(&seen, &visitor);
     let chrome = chrome(&site, &frame, &visitor, &seen.round.settings.title);
     let path = format!("/rounds/{}", seen.round.settings.reference);
-    let html = crate::page::html(&page(chrome, seen, path.clone()))?;
+    let reference = seen.round.settings.reference.clone();
+    let others =
+        crate::pages::applications::look(&site, &visitor, OthersTook { reference }).await?;
+    let html = crate::page::html(&page(chrome, seen, path.clone(), others))?;
     Ok(Made { html, span, address: Some(path) })
 }
 
-fn page(chrome: Chrome, seen: RoundInPublic, path: String) -> RoundPage {
+fn page(chrome: Chrome, seen: RoundInPublic, path: String, others: Option<LastTime>) -> RoundPage {
     let facts = facts_of(&seen.round, &seen.areas, &seen.plan, &seen.priorities);
     let settings = &seen.round.settings;
     let sources = Sources(&settings.provenance);
@@ -128,6 +141,7 @@ fn page(chrome: Chrome, seen: RoundInPublic, path: String) -> RoundPage {
         chrome,
         title: settings.title.clone(),
         path,
+        others: others.as_ref().map_or_else(Vec::new, last_time),
         tag: Tag::coloured(words::phase(seen.phase), words::phase_colour(seen.phase)),
         call: call(&seen.round, seen.phase),
         summary: settings.summary.clone(),
@@ -203,6 +217,20 @@ fn call(round: &Round, phase: Phase) -> Call {
         Phase::Results => Call::Results(round.deadline.to_string()),
         Phase::Cancelled => Call::Nothing("This round was called off.".to_owned()),
     }
+}
+
+/// How it went for others last time.
+fn last_time(last: &LastTime) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(minutes) = last.times.minutes_at_work {
+        lines.push(format!("Half of the groups took {} or less.", words::duration(minutes)));
+    }
+    lines.push(match last.funded {
+        Some(funded) => format!("{} groups asked, and {funded} were funded.", last.asked),
+        None => format!("{} groups asked.", last.asked),
+    });
+    lines.push(format!("This is from “{}”. The time is measured while people type.", last.title));
+    lines
 }
 
 fn who(settings: &Settings) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! What staff see of rounds: home, list, one round, its settings, its steps and its logs.
 
+mod completion;
 mod define;
 pub(crate) mod documents;
 mod home;
@@ -21,6 +22,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/staff/rounds/new", Act::SetUpRound, define::new_form),
         Route::post("/staff/rounds/new", Act::SetUpRound, define::create),
         Route::get("/staff/rounds/{round}", Act::ReadRound, round::answer),
+        Route::get("/staff/rounds/{round}/completion", Act::ReadReport, completion::answer),
         Route::get("/staff/rounds/{round}/settings", Act::ReadRound, settings::answer),
         Route::get("/staff/rounds/{round}/revise", Act::SetUpRound, define::revise_form),
         Route::post("/staff/rounds/{round}/revise", Act::SetUpRound, define::revise),

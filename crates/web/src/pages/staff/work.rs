@@ -26,6 +26,13 @@ const WORK: &[Work] = &[
         until: None,
     },
     Work {
+        text: "Who looked, started and sent",
+        under: "completion",
+        act: Act::ReadReport,
+        from: Status::Draft,
+        until: None,
+    },
+    Work {
         text: "Declare your interests",
         under: "declarations",
         act: Act::DeclareInterests,

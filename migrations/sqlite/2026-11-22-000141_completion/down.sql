@@ -1,0 +1,2 @@
+DROP TABLE application_effort;
+DROP TABLE footfall;
