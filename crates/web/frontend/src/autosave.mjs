@@ -90,6 +90,8 @@ class Autosave {
     this.key = PREFIX + form.dataset.appAutosave;
     this.page = `${Date.now()}-${Math.random()}`;
     this.line = form.querySelector("[data-app-saved]");
+    // A browser that goes back to a page restores what a script had put into its fields.
+    form.elements.namedItem("version").value = form.dataset.appVersion;
     this.saved = typed(form);
     this.running = null;
     this.halted = false;
