@@ -216,11 +216,21 @@ impl Applications for DieselTx<'_> {
         let round = Key::from(round);
         let first = (reference_sequence::round.eq(round), reference_sequence::last.eq(1_i64));
         let next = reference_sequence::last.eq(reference_sequence::last + 1_i64);
-        self.run(|c| {
-            upsert!(c, reference_sequence::table, first, on reference_sequence::round, set next)
-        })?;
-        let last: i64 = self.run(|c| {
-            reference_sequence::table.find(round).select(reference_sequence::last).first(c)
+        let last: i64 = self.run(|c| match c {
+            AnyConnection::Sqlite(c) => diesel::insert_into(reference_sequence::table)
+                .values(first)
+                .on_conflict(reference_sequence::round)
+                .do_update()
+                .set(next)
+                .returning(reference_sequence::last)
+                .get_result(c),
+            AnyConnection::Postgres(c) => diesel::insert_into(reference_sequence::table)
+                .values(first)
+                .on_conflict(reference_sequence::round)
+                .do_update()
+                .set(next)
+                .returning(reference_sequence::last)
+                .get_result(c),
         })?;
         u32::try_from(last).map_err(|why| crate::error::corrupt("reference_sequence", round.0, why))
     }
