@@ -10,6 +10,7 @@ mod routes;
 mod site;
 mod status;
 mod upload;
+mod uses;
 mod visitor;
 
 pub use body::{BodyError, Fields, Garbled, Posted, PostedJson, Refused, Sent, Unsent};
@@ -20,6 +21,7 @@ pub use routes::{Route, TurnAway, register};
 pub use site::{Site, SiteSettings, blocking};
 pub use status::{code_of, status_of};
 pub use upload::{Attached, Sender, UploadFault, attach, give_up};
+pub use uses::Uses;
 pub use visitor::{
     SESSION_COOKIE_PLAIN, SESSION_COOKIE_SECURE, Visitor, session_cookie, spent_cookie,
 };

@@ -27,6 +27,8 @@ pub struct Site {
     pub app: App,
     /// Settings.
     pub settings: Arc<SiteSettings>,
+    /// The use of sessions and tokens that is not written down yet.
+    pub uses: crate::Uses,
 }
 
 /// Runs blocking work (a use case, a view) on the pool for it.

@@ -1,6 +1,6 @@
 //! Who is visiting: a session cookie or a bearer token, looked up once per request.
 
-use crate::{Site, blocking};
+use crate::{Site, blocking, uses};
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -20,6 +20,8 @@ pub const SESSION_COOKIE_PLAIN: &str = "almoner";
 
 /// How often the use of a session is written down, in seconds.
 const TOUCH_SECONDS: i64 = 60;
+/// After so many seconds a use is written down at once: not much later a session would be idle.
+const LONG_SECONDS: i64 = 5 * 60;
 
 /// The caller of this request.
 #[derive(Clone)]
@@ -157,10 +159,17 @@ async fn recognise(site: &Site, request: &HttpRequest) -> Result<Visitor, AppErr
     })
 }
 
-/// Writes down that a session or a token is in use, at most once a minute. What was asked for is
-/// answered even if that cannot be written.
+/// Writes down that a session or a token is in use, at most once a minute; a moment later with
+/// others, unless the last use is long ago. What was asked for is answered even if that cannot be
+/// written.
 async fn note_use(site: &Site, known: &Recognised, arrived: Arrived, touch: Touch) {
-    if arrived.at.since(known.seen_at).as_secs() < TOUCH_SECONDS {
+    let since = arrived.at.since(known.seen_at).as_secs();
+    if since < TOUCH_SECONDS {
+        return;
+    }
+    let id = known.session.map(|id| id.uuid()).or_else(|| known.token.map(|id| id.uuid()));
+    if let Some(id) = id.filter(|_| since < LONG_SECONDS) {
+        uses::note(site, id, touch, arrived.at);
         return;
     }
     let (app, actor) = (site.app.clone(), known.actor.clone());

@@ -12,7 +12,7 @@ use almoner_domain::id::{
 use almoner_domain::person::{Person, RoleHeld};
 use almoner_domain::round::{Posts, Round, RoundFile, Status};
 use almoner_domain::value::london;
-use almoner_http::{SESSION_COOKIE_PLAIN, Site, SiteSettings, csrf_token};
+use almoner_http::{SESSION_COOKIE_PLAIN, Site, SiteSettings, Uses, csrf_token};
 use almoner_persistence::Database;
 use almoner_ports::{
     ApplicationFilter, ApplicationLine, ApplicationOrder, Clock, Ids, SendOutcome, Session,
@@ -147,7 +147,7 @@ impl Rehearsal {
             body_seconds: 60,
             one_press: false,
         };
-        let site = Site { app: app.clone(), settings: Arc::new(settings) };
+        let site = Site { app: app.clone(), settings: Arc::new(settings), uses: Uses::default() };
         Ok(Self { round, reference, app, bid, form, site, groups: AtomicUsize::new(0) })
     }
 

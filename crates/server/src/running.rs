@@ -3,7 +3,7 @@
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::{App as Actix, HttpResponse, HttpServer, web};
-use almoner_http::{Site, SiteSettings, secure_headers};
+use almoner_http::{Site, SiteSettings, Uses, secure_headers};
 use almoner_usecases::App;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -32,7 +32,7 @@ pub fn start(
     workers: usize,
 ) -> io::Result<Running> {
     let address = listener.local_addr()?;
-    let site = Site { app: app.clone(), settings: Arc::new(settings) };
+    let site = Site { app: app.clone(), settings: Arc::new(settings), uses: Uses::default() };
     let (sender, receiver) = mpsc::channel();
     let thread = std::thread::Builder::new().name("http".to_owned()).spawn(move || {
         actix_web::rt::System::new().block_on(async move {

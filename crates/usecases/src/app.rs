@@ -8,7 +8,7 @@ use almoner_domain::document::{Limits, WithoutScanner};
 use almoner_domain::office::Office;
 use almoner_domain::value::Instant;
 use almoner_ports::{
-    Clock, Files, Ids, LetterWords, Scanner, Secrets, Store, StoreError, Taken, Tx, Verdict,
+    Clock, Files, Ids, LetterWords, Scanner, Secrets, Store, StoreError, Stored, Taken, Tx, Verdict,
 };
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
@@ -208,6 +208,24 @@ impl App {
             }));
         })?;
         seen.unwrap_or_else(|| Err(StoreError::Failed("the view did not run".into()).into()))
+    }
+
+    /// Writes what is no act of anybody's: neither asked of the policy nor audited.
+    pub(crate) fn write_plainly(
+        &self,
+        work: impl Fn(&mut Eye<'_>) -> Stored<()> + Send + 'static,
+    ) -> Outcome<()> {
+        let (slot, parts) = (Arc::new(Mutex::new(Ok(()))), Arc::clone(&self.parts));
+        let (kept, now) = (Arc::clone(&slot), self.parts.clock.now());
+        self.parts.store.write(Box::new(move |tx| {
+            let mut eye = Eye { tx, actor: &Actor::System, now, parts: &parts };
+            let outcome = work(&mut eye).map_err(AppError::from);
+            let verdict = verdict_of(&outcome);
+            *kept.lock().unwrap_or_else(PoisonError::into_inner) = outcome;
+            verdict
+        }))?;
+        let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *slot, Ok(()))
     }
 
     /// A refused attempt to change something leaves its own entry, in a transaction of its own.

@@ -1,12 +1,13 @@
 //! Sessions: begun anew at every sign-in and at every step up, ended at sign-out.
 
 use super::token::fresh;
-use crate::{AppError, Cx, Eye, Outcome, UseCase};
+use crate::{App, AppError, Cx, Eye, Outcome, UseCase};
 use almoner_domain::access::{Act, On, RoleSet};
 use almoner_domain::audit::Entry;
 use almoner_domain::id::{PersonId, SessionId};
 use almoner_domain::person::{LocalPath, Person};
-use almoner_ports::{Session, StoredToken};
+use almoner_domain::value::Instant;
+use almoner_ports::{Session, StoreError, Stored, StoredToken};
 
 /// A session that has just begun.
 #[derive(Clone, PartialEq, Eq)]
@@ -107,21 +108,49 @@ impl UseCase for Touch {
 
     fn run(&self, (): (), cx: &mut Cx<'_>) -> Outcome<()> {
         let now = cx.now;
+        Ok(self.write_down(&mut cx.eye, now)?)
+    }
+}
+
+impl Touch {
+    /// A use is never moved back behind a later one.
+    fn write_down(&self, eye: &mut Eye<'_>, at: Instant) -> Stored<()> {
         match self {
             Self::Cookie(text) => {
-                let digest = cx.secrets().token_digest(text);
-                if let Some(session) = cx.tx.session_by_digest(&digest)? {
-                    cx.tx.save_session(&Session { seen_at: now, ..session })?;
+                let digest = eye.secrets().token_digest(text);
+                match eye.tx.session_by_digest(&digest)? {
+                    Some(session) if session.seen_at < at => {
+                        eye.tx.save_session(&Session { seen_at: at, ..session })
+                    }
+                    _ => Ok(()),
                 }
             }
             Self::Bearer(text) => {
-                let digest = cx.secrets().token_digest(text);
-                if let Some(token) = cx.tx.token_by_digest(&digest)? {
-                    cx.tx.save_token(&StoredToken { used_at: Some(now), ..token })?;
+                let digest = eye.secrets().token_digest(text);
+                match eye.tx.token_by_digest(&digest)? {
+                    Some(token) if token.used_at.is_none_or(|used| used < at) => {
+                        eye.tx.save_token(&StoredToken { used_at: Some(at), ..token })
+                    }
+                    _ => Ok(()),
                 }
             }
         }
-        Ok(())
+    }
+}
+
+impl App {
+    /// Writes down many uses, each at its own instant, in one transaction. What has ended since
+    /// stays as it is.
+    ///
+    /// # Errors
+    /// When the database fails; then none was written down.
+    pub fn note_uses(&self, uses: Vec<(Touch, Instant)>) -> Outcome<()> {
+        self.write_plainly(move |eye| {
+            uses.iter().try_for_each(|(touch, at)| match touch.write_down(eye, *at) {
+                Err(StoreError::Stale) => Ok(()),
+                other => other,
+            })
+        })
     }
 }
 
