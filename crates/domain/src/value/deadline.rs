@@ -46,7 +46,7 @@ pub fn show_moment(moment: Instant) -> String {
     let wall = london::civil(moment);
     let date = show_long_date(wall.date());
     let time = show_time(wall.time());
-    if london::is_repeated(moment) {
+    if london::happens_twice(wall) {
         return format!("{time} ({}) on {date}", london::zone_name(moment));
     }
     if time == MIDNIGHT {

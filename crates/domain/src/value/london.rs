@@ -61,9 +61,9 @@ pub fn zone_name(moment: Instant) -> String {
     LONDON.to_offset_info(moment.timestamp()).abbreviation().to_owned()
 }
 
-/// Whether London's clocks show the time of `moment` twice on its date.
-pub fn is_repeated(moment: Instant) -> bool {
-    LONDON.to_ambiguous_timestamp(civil(moment)).is_ambiguous()
+/// Whether London's clocks show this time, which they do show, twice on its date.
+pub(super) fn happens_twice(wall: DateTime) -> bool {
+    LONDON.to_ambiguous_timestamp(wall).is_ambiguous()
 }
 
 fn cut_to_micros(wall: DateTime) -> DateTime {
@@ -104,8 +104,8 @@ mod tests {
         assert_eq!(again(1, 0, 0), Err(WallTimeFault::Repeated));
         assert_eq!(again(1, 59, 59), Err(WallTimeFault::Repeated));
         assert_eq!(again(2, 0, 0).unwrap().to_string(), "2026-10-25T02:00:00.000000Z");
-        assert!(is_repeated(Instant::parse("2026-10-25T00:30:00Z").unwrap()));
-        assert!(!is_repeated(Instant::parse("2026-10-25T02:30:00Z").unwrap()));
+        assert!(happens_twice(civil(Instant::parse("2026-10-25T00:30:00Z").unwrap())));
+        assert!(!happens_twice(civil(Instant::parse("2026-10-25T02:30:00Z").unwrap())));
     }
 
     #[test]

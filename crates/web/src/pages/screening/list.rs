@@ -18,6 +18,7 @@ use almoner_ports::{ApplicationFilter, ApplicationKey, ApplicationOrder};
 use almoner_usecases::screening::{ListApplications, ListPage};
 use askama::Template;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![Route::get("/staff/rounds/{round}/applications", Act::ListApplications, show)]
@@ -107,12 +108,17 @@ async fn show(
     chrome.wide = true;
     let gazetteer = &site.app.office().gazetteer;
     let today = london::date(visitor.arrived.at);
-    let area_name = |code: &str| {
-        AreaCode::parse(code)
-            .ok()
-            .and_then(|code| gazetteer.area(&code, today))
-            .map_or_else(|| code.to_owned(), |area| area.name.clone())
-    };
+    // Each area is looked up once, however many lines are of it.
+    let mut names: BTreeMap<&str, String> = BTreeMap::new();
+    for code in page.lines.iter().filter_map(|line| line.lead_area.as_deref()) {
+        names.entry(code).or_insert_with(|| {
+            AreaCode::parse(code)
+                .ok()
+                .and_then(|code| gazetteer.area(&code, today))
+                .map_or_else(|| code.to_owned(), |area| area.name.clone())
+        });
+    }
+    let area_name = |code: &str| names.get(code).cloned().unwrap_or_default();
     let areas = [AreaKind::Zone, AreaKind::PolicingArea]
         .into_iter()
         .flat_map(|kind| gazetteer.areas_of_kind(kind, today))
