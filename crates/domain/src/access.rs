@@ -95,7 +95,8 @@ pub struct Rule {
     /// What others are told.
     pub otherwise: Unseen,
     /// Whether the person must have declared their interests about the record first, and a
-    /// recused person is treated as if the record did not exist.
+    /// recused person is treated as if the record did not exist. Members of the organisation that
+    /// owns it are recused.
     pub after_declaration: bool,
     /// Whether roles count only after the second factor. True for everything that staff do.
     pub second_factor: bool,
@@ -239,10 +240,15 @@ pub fn permits(actor: &Actor, demand: &Demand) -> Permit {
         return Permit::SecondFactor;
     }
     if rule.after_declaration {
-        match demand.on.standing {
+        // Nobody judges a bid of their own group, whatever they declared about it.
+        let own = demand.on.owner.is_some_and(|owner| caller.organisations.contains(&owner));
+        match if own { Standing::Recused } else { demand.on.standing } {
             Standing::Recused => return Permit::NotFound,
-            Standing::Undeclared => return Permit::Declare,
-            Standing::Clear | Standing::NotApplicable => {}
+            // No declaration mends an earlier part.
+            Standing::Undeclared if !demand.on.barred.contains(&caller.id) => {
+                return Permit::Declare;
+            }
+            Standing::Clear | Standing::Undeclared | Standing::NotApplicable => {}
         }
     }
     if demand.on.barred.contains(&caller.id) {

@@ -39,11 +39,25 @@ pub trait Declarations {
     ) -> Stored<Vec<Declaration>>;
     /// How many declarations each person has made in a round, by state.
     fn declaration_counts(&mut self, round: RoundId) -> Stored<Vec<DeclarationCount>>;
-    /// Where a person stands towards an application.
+    /// The applications of a round that belong to groups of which these people are members, or
+    /// were at any time since the application was started.
+    fn own_bids(
+        &mut self,
+        people: &[PersonId],
+        round: RoundId,
+    ) -> Stored<Vec<(PersonId, ApplicationId)>>;
+    /// Where a person stands towards an application. They are kept away from their own bids,
+    /// whatever they declared: here, and in every answer below.
     fn standing(&mut self, person: PersonId, application: ApplicationId) -> Stored<Standing>;
-    /// Where a person stands towards each application of a round, in one query.
+    /// Where a person stands towards several applications, of any rounds.
+    fn standings_towards(
+        &mut self,
+        person: PersonId,
+        applications: &[ApplicationId],
+    ) -> Stored<Standings>;
+    /// Where a person stands towards each application of a round.
     fn standings(&mut self, person: PersonId, round: RoundId) -> Stored<Standings>;
-    /// Where several people stand towards each application of a round, in one query.
+    /// Where several people stand towards each application of a round.
     fn standings_of_all(
         &mut self,
         people: &[PersonId],

@@ -18,6 +18,11 @@ pub fn refused(refused: &ConflictRefused) -> (String, Vec<String>) {
         ConflictRefused::OwnInterest => {
             ("Somebody else must do this", "Nobody decides about an interest of their own.")
         }
+        ConflictRefused::OwnGroup => (
+            "You belong to a group on the list",
+            "You are a member of one of these groups, or were while its application was written. \
+             Go back and declare that as an interest: you are kept away from its application.",
+        ),
         ConflictRefused::NotOfThisRound => (
             "The list of names has changed",
             "An application that you declared about is not on the list any more. Open the list \

@@ -211,8 +211,9 @@ acts! {
     // --- conflicts of interest
     /// Declare interests on the list of names.
     DeclareInterests => staff(PANEL),
-    /// Decide about a declared interest.
-    DecideConflict => staff(&[Holder(GrantsLead), Holder(Director)]),
+    /// Decide about a declared interest: whoever declared about the same bid and is not kept away
+    /// from it.
+    DecideConflict => declared(&[Holder(GrantsLead), Holder(Director)]),
 
     /// Read the conflict register of a round.
     ReadRegister => staff(&[

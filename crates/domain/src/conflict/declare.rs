@@ -53,6 +53,10 @@ pub enum ConflictRefused {
     /// Nobody decides about their own interest.
     #[error("one's own interest")]
     OwnInterest,
+    /// Somebody who belongs to the group, or did while its bid was written, says that nothing
+    /// links them to it.
+    #[error("a member of the group")]
+    OwnGroup,
     /// Nobody has declared anything about an application that does not exist in the round.
     #[error("not an application of this round")]
     NotOfThisRound,
@@ -69,6 +73,7 @@ impl ConflictRefused {
             Self::NotFromHere(_) => "declaration_not_from_here",
             Self::NoteMissing => "declaration_note_missing",
             Self::OwnInterest => "declaration_own_interest",
+            Self::OwnGroup => "declaration_own_group",
             Self::NotOfThisRound => "declaration_not_of_this_round",
             Self::RoundNotClosed => "declaration_round_not_closed",
         }

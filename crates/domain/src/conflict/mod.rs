@@ -145,6 +145,14 @@ impl Standings {
         self.0.get(&application).map_or(Standing::Undeclared, |status| status.standing())
     }
 
+    /// The same, kept away from these as well, whatever they declared: bids of groups to which
+    /// they belong, or did while the bid was written.
+    #[must_use]
+    pub fn away_from(mut self, own: impl IntoIterator<Item = ApplicationId>) -> Self {
+        self.0.extend(own.into_iter().map(|bid| (bid, Status::Recused)));
+        self
+    }
+
     /// What they declared about it, and what became of that.
     #[must_use]
     pub fn status(&self, application: ApplicationId) -> Option<Status> {

@@ -1,6 +1,7 @@
 //! The conflict register: one row for what one person declared about one application.
 
 use super::applications::application;
+use super::people::membership::membership;
 use crate::dialect::insert_all;
 use crate::error::corrupt;
 use crate::tx::DieselTx;
@@ -30,6 +31,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(declaration, application);
+diesel::allow_tables_to_appear_in_same_query!(membership, application);
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = declaration, treat_none_as_default_value = false)]
@@ -147,19 +149,48 @@ impl Declarations for DieselTx<'_> {
         rows.into_iter().map(read).collect()
     }
 
+    fn own_bids(
+        &mut self,
+        people: &[PersonId],
+        round: RoundId,
+    ) -> Stored<Vec<(PersonId, ApplicationId)>> {
+        let members: Vec<Key> = people.iter().copied().map(Key::from).collect();
+        let rows: Vec<(Key, Key)> = self.run(|c| {
+            own()
+                .filter(membership::person.eq_any(members))
+                .filter(application::round.eq(Key::from(round)))
+                .order((membership::person, application::id))
+                .load(c)
+        })?;
+        Ok(rows.into_iter().map(|(person, bid)| (person.to(), bid.to())).collect())
+    }
+
     fn standing(&mut self, person: PersonId, application: ApplicationId) -> Stored<Standing> {
-        let found: Option<(Key, String)> = self.run(|c| {
+        Ok(self.standings_towards(person, &[application])?.towards(application))
+    }
+
+    fn standings_towards(
+        &mut self,
+        person: PersonId,
+        applications: &[ApplicationId],
+    ) -> Stored<Standings> {
+        let keys: Vec<Key> = applications.iter().copied().map(Key::from).collect();
+        let rows: Vec<(Key, String)> = self.run(|c| {
             declaration::table
                 .filter(declaration::person.eq(Key::from(person)))
-                .filter(declaration::application.eq(Key::from(application)))
-                .select((declaration::id, declaration::status))
-                .first(c)
-                .optional()
+                .filter(declaration::application.eq_any(&keys))
+                .order(declaration::application)
+                .select((declaration::application, declaration::status))
+                .load(c)
         })?;
-        match found {
-            None => Ok(Standing::Undeclared),
-            Some((id, code)) => Ok(status(&code, id)?.standing()),
-        }
+        let own: Vec<(Key, Key)> = self.run(|c| {
+            own()
+                .filter(membership::person.eq(Key::from(person)))
+                .filter(application::id.eq_any(&keys))
+                .order(application::id)
+                .load(c)
+        })?;
+        Ok(said(rows)?.away_from(own.into_iter().map(|(_, bid)| bid.to())))
     }
 
     fn standings(&mut self, person: PersonId, round: RoundId) -> Stored<Standings> {
@@ -171,7 +202,8 @@ impl Declarations for DieselTx<'_> {
                 .select((declaration::application, declaration::status))
                 .load(c)
         })?;
-        rows.into_iter().map(|(id, code)| Ok((id.to(), status(&code, id)?))).collect()
+        let own = self.own_bids(&[person], round)?;
+        Ok(said(rows)?.away_from(own.into_iter().map(|(_, bid)| bid)))
     }
 
     fn standings_of_all(
@@ -188,28 +220,44 @@ impl Declarations for DieselTx<'_> {
                 .select((declaration::person, declaration::application, declaration::status))
                 .load(c)
         })?;
-        let mut by_person: BTreeMap<PersonId, Vec<(ApplicationId, Status)>> =
+        let mut by_person: BTreeMap<PersonId, Vec<(Key, String)>> =
             people.iter().map(|person| (*person, Vec::new())).collect();
         for (person, application, code) in rows {
-            let said = (application.to(), status(&code, application)?);
-            by_person.entry(person.to()).or_default().push(said);
+            by_person.entry(person.to()).or_default().push((application, code));
         }
-        Ok(by_person
+        let mut own: BTreeMap<PersonId, Vec<ApplicationId>> = BTreeMap::new();
+        for (person, bid) in self.own_bids(people, round)? {
+            own.entry(person).or_default().push(bid);
+        }
+        by_person
             .into_iter()
-            .map(|(person, said)| (person, said.into_iter().collect()))
-            .collect())
+            .map(|(person, rows)| {
+                let theirs = own.remove(&person).unwrap_or_default();
+                Ok((person, said(rows)?.away_from(theirs)))
+            })
+            .collect()
     }
 
     fn recused_from(&mut self, person: PersonId, round: RoundId) -> Stored<Vec<ApplicationId>> {
-        let keys: Vec<Key> = self.run(|c| {
-            declaration::table
-                .filter(declaration::round.eq(Key::from(round)))
-                .filter(declaration::person.eq(Key::from(person)))
-                .filter(declaration::status.eq(Status::Recused.code()))
-                .order(declaration::application)
-                .select(declaration::application)
-                .load(c)
-        })?;
-        Ok(keys.into_iter().map(Key::to).collect())
+        Ok(self.standings(person, round)?.recused().collect())
     }
+}
+
+/// What a person said about each application, as stored.
+fn said(rows: Vec<(Key, String)>) -> Stored<Standings> {
+    rows.into_iter().map(|(id, code)| Ok((id.to(), status(&code, id)?))).collect()
+}
+
+/// Each person with the applications of their groups: those to which they belong, and those which
+/// they left after the application was started.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn own() -> _ {
+    membership::table
+        .inner_join(application::table.on(application::organisation.eq(membership::organisation)))
+        .filter(
+            membership::until_at
+                .is_null()
+                .or(membership::until_at.ge(application::started_at.nullable())),
+        )
+        .select((membership::person, application::id))
 }

@@ -12,7 +12,10 @@ impl<'a> Story<'a> {
     pub(super) fn declare(&self, cast: &mut Cast<'_>) -> Played<()> {
         let file = self.file;
         let outside = |role: &Role| matches!(role, Role::Communications | Role::Administrator);
-        for person in &file.people {
+        // Whoever decides about an interest has declared before: those with none come first.
+        let (some, none): (Vec<_>, Vec<_>) =
+            file.people.iter().partition(|person| !self.interests_of(&person.email).is_empty());
+        for person in none.into_iter().chain(some) {
             if person.roles.iter().all(outside) {
                 continue;
             }

@@ -1,7 +1,8 @@
 //! Deciding about somebody else's declared interest.
 
+use super::standing;
 use crate::{AppError, Cx, Eye, Outcome, Refusal, UseCase};
-use almoner_domain::access::{Act, On};
+use almoner_domain::access::{Act, On, Standing};
 use almoner_domain::audit::Entry;
 use almoner_domain::conflict::{Declaration, Ruling, decide};
 use almoner_domain::id::DeclarationId;
@@ -19,19 +20,21 @@ pub struct DecideConflict {
 }
 
 impl UseCase for DecideConflict {
-    type Subject = Declaration;
+    type Subject = (Declaration, Standing);
     type Output = ();
     const ACT: Act = Act::DecideConflict;
 
-    fn load(&self, eye: &mut Eye<'_>) -> Outcome<Declaration> {
-        eye.tx.declaration(self.declaration)?.ok_or(AppError::NotFound)
+    fn load(&self, eye: &mut Eye<'_>) -> Outcome<Self::Subject> {
+        let declaration = eye.tx.declaration(self.declaration)?.ok_or(AppError::NotFound)?;
+        let standing = standing(eye, declaration.application)?;
+        Ok((declaration, standing))
     }
 
-    fn on(&self, declaration: &Declaration) -> On {
-        On::default().barred([declaration.person])
+    fn on(&self, (declaration, standing): &Self::Subject) -> On {
+        On::default().barred([declaration.person]).standing(*standing)
     }
 
-    fn run(&self, declaration: Declaration, cx: &mut Cx<'_>) -> Outcome<()> {
+    fn run(&self, (declaration, _): Self::Subject, cx: &mut Cx<'_>) -> Outcome<()> {
         if declaration.version != self.version {
             return Err(AppError::Stale);
         }

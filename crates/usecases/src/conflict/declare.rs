@@ -8,7 +8,7 @@ use almoner_domain::audit::Entry;
 use almoner_domain::conflict::{Answer, ConflictRefused, Declaration, declare};
 use almoner_domain::id::{ApplicationId, RoundId};
 use almoner_domain::round::Round;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Declares about some or all names of a round's list.
 pub struct DeclareInterests {
@@ -40,10 +40,15 @@ impl UseCase for DeclareInterests {
             .into_iter()
             .map(|name| (name.application, name.declaration))
             .collect();
+        let own: BTreeSet<ApplicationId> =
+            cx.tx.own_bids(&[me], round.id)?.into_iter().map(|(_, bid)| bid).collect();
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         for (application, answer) in &self.answers {
             let known =
                 listed.remove(application).ok_or(Refusal::from(ConflictRefused::NotOfThisRound))?;
+            if *answer == Answer::NoInterest && own.contains(application) {
+                return Err(Refusal::from(ConflictRefused::OwnGroup).into());
+            }
             match known {
                 // Saying again that there is nothing changes nothing: a form sent twice.
                 Some(known) if *answer == Answer::NoInterest && known.kind.is_none() => {}
