@@ -22,11 +22,22 @@ pub use pool::{AssessorPool, BidToAssign, Pool, PoolMember};
 pub use progress::{BidProgress, ProgressOfRound, RoundProgress};
 pub use training::{AssessorRecord, AssessorSheet, RecordTraining, SetZones};
 
-use crate::{AppError, Refusal};
-use almoner_domain::assessment::AssessmentRefused;
+use crate::{AppError, Eye, Outcome, Refusal};
+use almoner_domain::assessment::{AssessmentRefused, Status};
+use almoner_domain::id::ApplicationId;
 
 /// The most bids of a round that a page of staff shows at once.
 pub(crate) const MOST_BIDS: i64 = 5_000;
+
+/// Whether a bid was given to the caller to mark, and still is theirs.
+pub(crate) fn is_given_to(bid: ApplicationId, eye: &mut Eye<'_>) -> Outcome<bool> {
+    let me = eye.person()?;
+    Ok(eye
+        .tx
+        .assessments_of(&[bid])?
+        .into_iter()
+        .any(|one| one.assessor == me && !one.status.is_given_up() && one.status != Status::Waived))
+}
 
 /// Turns the domain's refusal into the application's.
 fn refused(refused: AssessmentRefused) -> AppError {

@@ -1,11 +1,11 @@
 //! Opening a document: who may, and what they are given.
 
 use crate::applications::Bid;
+use crate::assessments::is_given_to;
 use crate::conflict::standing;
 use crate::{AppError, Cx, Eye, Outcome, Refusal, UseCase, View};
 use almoner_domain::access::{Act, On, Role};
 use almoner_domain::application::{Application, Status as BidStatus};
-use almoner_domain::assessment::Status as AssessmentStatus;
 use almoner_domain::document::Document;
 use almoner_domain::id::{ApplicationId, DocumentId};
 
@@ -103,9 +103,5 @@ fn may_see(document: &Document, bid: &Application, cx: &mut Cx<'_>) -> Outcome<b
     }
     let round = cx.tx.round(bid.round)?.ok_or(AppError::NotFound)?;
     let question = round.form.question(&document.question).ok_or(AppError::NotFound)?;
-    let me = cx.person()?;
-    let theirs = cx.tx.assessments_of(&[bid.id])?.into_iter().any(|one| {
-        one.assessor == me && !one.status.is_given_up() && one.status != AssessmentStatus::Waived
-    });
-    Ok(theirs && question.seen_by_assessors)
+    Ok(question.seen_by_assessors && is_given_to(bid.id, cx)?)
 }

@@ -1,5 +1,7 @@
-//! A bid as those who work on it read it: the version that stands, by section.
+//! A bid as those who work on it read it: the version that stands, by section. Who does nothing
+//! but mark opens only what was given to them to mark.
 
+use crate::assessments::is_given_to;
 use crate::conflict::standing;
 use crate::{AppError, Eye, Outcome, View};
 use almoner_domain::access::{Act, On, Role};
@@ -59,6 +61,9 @@ impl View for ReadBid {
             eye.tx.submission(application.id, application.submission)?.ok_or(AppError::NotFound)?;
         let marks_only = [Role::Assessor, Role::CommunityAssessor];
         let as_assessor = eye.roles().iter().all(|role| marks_only.contains(&role));
+        if as_assessor && eye.actor.person().is_some() && !is_given_to(application.id, eye)? {
+            return Err(AppError::NotFound);
+        }
         let (mut screening, mut history) = (None, Vec::new());
         if !as_assessor {
             screening = eye.tx.screening(application.id)?;
