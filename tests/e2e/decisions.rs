@@ -244,7 +244,7 @@ fn promotion(world: &World, stage: &Stage, pounds: i32) -> PromoteReserve {
 }
 
 /// Writes down what the bids asked for when they arrived: the report knows nothing else of them.
-fn arrived(world: &World, stage: &Stage) {
+pub(crate) fn arrived(world: &World, stage: &Stage) {
     let (round, now, request) = (stage.round, world.now(), world.uuid());
     for bid in &stage.bids {
         let id = EntryId(world.uuid());

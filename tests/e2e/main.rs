@@ -22,6 +22,7 @@ mod overdue;
 mod people;
 mod policy;
 mod receipt;
+mod recused;
 mod replay;
 mod rounds;
 mod second_person;

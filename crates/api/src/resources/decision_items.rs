@@ -20,11 +20,7 @@ use validator::Validate;
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::put("/staff/rounds/{round}/decision/texts", Act::PrepareDecision, describe),
-        Route::put(
-            "/staff/rounds/{round}/decision/items/{application}",
-            Act::PrepareDecision,
-            revise,
-        ),
+        Route::put("/staff/rounds/{round}/decision/items/{application}", Act::ReviseItem, revise),
     ]
 }
 

@@ -15,7 +15,8 @@ use uuid::Uuid;
 pub(super) struct DecisionRead {
     /// The decision; null until it is drafted.
     decision: Option<DraftRead>,
-    /// Every bid that awaits or has a decision, best first.
+    /// Every bid that awaits or has a decision, best first, without those from which the reader is
+    /// kept away.
     bids: Vec<PaperRead>,
     /// What keeps the decision as a whole from being signed; null if nothing does.
     incomplete: Option<ObstacleRead>,
@@ -67,7 +68,8 @@ struct DraftRead {
     exempt: String,
     /// What the round may spend, in pence.
     budget_pence: i64,
-    /// What the decision awards, in pence; null if that is too much to add up.
+    /// What the decision awards, in pence; null if that is too much to add up, or would tell the
+    /// reader of a bid from which they are kept away.
     total_pence: Option<i64>,
     /// What the finance officer said; null until they have.
     finance_comment: Option<String>,
@@ -211,7 +213,11 @@ impl From<DecisionPapers> for DecisionRead {
             may_comment: may(&papers.may_comment),
             may_sign: may(&papers.may_sign),
             obstacle,
-            decision: papers.decision.map(Into::into),
+            decision: papers.decision.map(|decision| {
+                let mut read = DraftRead::from(decision);
+                read.total_pence = read.total_pence.filter(|_| papers.whole);
+                read
+            }),
             bids: papers.rows.into_iter().map(Into::into).collect(),
         }
     }

@@ -84,6 +84,9 @@ struct ReportRead {
     ranking: Vec<ReportRankRead>,
     /// How many bids with agreed marks are kept back from the caller.
     kept_back: usize,
+    /// Whether it is about every bid: until everybody is told, bids from which the caller is kept
+    /// away are left out of every figure.
+    whole: bool,
     /// How many entries of the trail it is derived from.
     entries: usize,
     /// What is fiction in it, in a demonstration.
@@ -165,6 +168,7 @@ impl From<ReportSheet> for ReportRead {
             areas: sheet.areas.into_iter().map(Into::into).collect(),
             ranking: sheet.ranking.into_iter().map(Into::into).collect(),
             kept_back: sheet.kept_back,
+            whole: sheet.whole,
             entries: report.entries,
             fiction: sheet.fiction,
         }

@@ -35,10 +35,11 @@ struct ReserveRead {
     /// The last day on which the list stands; null until the decision is signed.
     #[schema(format = Date)]
     until: Option<String>,
-    /// Who waits, first come first.
+    /// Who waits, first come first, without bids from which the reader is kept away.
     waiting: Vec<ItemRead>,
-    /// The money that is free, in pence.
-    free_pence: i64,
+    /// The money that is free, in pence; null for a reader whom it would tell of a bid from which
+    /// they are kept away.
+    free_pence: Option<i64>,
     /// Whether the reader may approve from the list now.
     may_promote: bool,
 }
@@ -49,7 +50,7 @@ impl From<ReserveSheet> for ReserveRead {
             version: sheet.version,
             until: sheet.until.map(|day| day.to_string()),
             waiting: sheet.waiting.into_iter().map(Into::into).collect(),
-            free_pence: sheet.free.get(),
+            free_pence: sheet.free.map(Pence::get),
             may_promote: sheet.may_promote,
         }
     }

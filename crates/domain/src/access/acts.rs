@@ -283,6 +283,8 @@ acts! {
     CommentOnFinance => staff(&[Named]),
     /// Prepare the decision: papers for the approver.
     PrepareDecision => staff(GRANTS_TEAM),
+    /// Write what is decided about one bid.
+    ReviseItem => declared(GRANTS_TEAM),
     /// Sign the decision or send it back: the round's approver or their substitute.
     Decide => staff(&[Named]),
     /// Read the decision before it is public.

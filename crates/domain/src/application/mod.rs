@@ -61,6 +61,17 @@ impl Withhold {
         matches!(self, Self::Place | Self::Both)
     }
 
+    /// What either withholds.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        match (self.name() || other.name(), self.place() || other.place()) {
+            (false, false) => Self::Nothing,
+            (true, false) => Self::Name,
+            (false, true) => Self::Place,
+            (true, true) => Self::Both,
+        }
+    }
+
     /// The stable code.
     #[must_use]
     pub const fn code(self) -> &'static str {

@@ -300,6 +300,20 @@ impl Decision {
         Ok(self)
     }
 
+    /// The decision as it is read by somebody who is kept away from these bids: as if they did not
+    /// exist, in its items, the places on its reserve list and its approvals.
+    #[must_use]
+    pub fn as_if_without(&self, hidden: &BTreeSet<ApplicationId>) -> Self {
+        let mut shown = self.clone();
+        if hidden.is_empty() {
+            return shown;
+        }
+        shown.items.retain(|item| !hidden.contains(&item.application));
+        shown.promotions.retain(|promotion| !hidden.contains(&promotion.application));
+        shown.rank_reserve();
+        shown
+    }
+
     /// The finance officer comments. Not whoever prepared it, nor anybody who took a part in
     /// judging the bids.
     ///

@@ -24,6 +24,17 @@ impl Report {
         report
     }
 
+    /// The same report with everything withheld that is withheld by now: what a group asks for
+    /// holds for past days as well, or the difference between two days would tell it.
+    #[must_use]
+    pub fn withholding(mut self, now: &Self) -> Self {
+        for (id, bid) in &mut self.bids {
+            let today = now.bids.get(id).map(|bid| bid.withhold).unwrap_or_default();
+            bid.withhold = bid.withhold.and(today);
+        }
+        self
+    }
+
     fn about_round(&mut self, entry: &Recorded) {
         if entry.event.starts_with("round.") {
             if let Some(budget) = entry.pence("budget") {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::application::Withhold;
 use crate::application::withhold::{Audience, Shown};
 use crate::audit::{By, Entry, Fact, Recorded, events};
 use crate::id::{EntryId, RoundId};
@@ -140,6 +141,23 @@ fn a_review_that_puts_a_bid_back_undoes_the_result() {
     let back = about(1, "screening.reinstated").code("from", "ineligible").code("to", "screening");
     let entries = vec![sent(1, 1, "north", &[]), ineligible(1, "late"), back];
     assert_eq!(Report::of(&trail(entries), at(100)).ineligible(), 0);
+}
+
+#[test]
+fn a_past_day_withholds_what_was_withheld_later() {
+    let then = Report { bids: [(bid(1), Bid::default())].into(), ..Report::default() };
+    for (before, today, shown) in [
+        (Withhold::Nothing, Withhold::Place, Withhold::Place),
+        (Withhold::Name, Withhold::Place, Withhold::Both),
+        (Withhold::Both, Withhold::Nothing, Withhold::Both),
+    ] {
+        let marked = |withhold| {
+            let bids = [(bid(1), Bid { withhold, ..Bid::default() })].into();
+            Report { bids, ..then.clone() }
+        };
+        let seen = marked(before).withholding(&marked(today));
+        assert_eq!(seen.bids[&bid(1)].withhold, shown, "{before:?} and {today:?}");
+    }
 }
 
 #[test]

@@ -134,7 +134,7 @@ pub struct Notices {
     pub round: Round,
     /// The version of the decision.
     pub version: i64,
-    /// Every letter.
+    /// Every letter, without those about bids from which the reader is kept away.
     pub rows: Vec<LetterRow>,
     /// What the reader may not see of which bid.
     pub withheld: Withheld,
@@ -157,8 +157,10 @@ impl View for NoticesPage {
         let holidays = eye.office().bank_holidays.clone();
         let batch =
             Batch { round: &papers.round, decision: &decision, at: eye.now, holidays: &holidays };
+        let clean = rows.iter().all(|row| row.faults.is_empty());
         let rows = rows
             .into_iter()
+            .filter(|row| !withheld.away().contains(&row.item.application))
             .map(|row| {
                 let to = row.contact.zip(people.get(&row.item.application));
                 let letter = to
@@ -173,7 +175,6 @@ impl View for NoticesPage {
                 })
             })
             .collect::<Outcome<Vec<_>>>()?;
-        let clean = rows.iter().all(|row| row.faults.is_empty());
         let notices = Notices {
             ready: clean && papers.round.status == Status::Decided,
             sent: papers.round.status > Status::Decided,

@@ -14,7 +14,7 @@ use almoner_domain::due_diligence::DueDiligence;
 use almoner_domain::id::{ApplicationId, PersonId, RoundId};
 use almoner_domain::moderation::Moderation;
 use almoner_domain::person::Person;
-use almoner_domain::round::{self, Post, Round};
+use almoner_domain::round::{self, Phase, Post, Round};
 use std::collections::BTreeMap;
 
 /// Everything about a round that its decision is made from.
@@ -157,7 +157,8 @@ pub struct DecisionPapers {
     pub round: Round,
     /// The decision, once drafted.
     pub decision: Option<Decision>,
-    /// Every bid that awaits or has a decision, best first.
+    /// Every bid that awaits or has a decision, best first, without those from which the reader
+    /// is kept away.
     pub rows: Vec<PaperRow>,
     /// Whether the texts, items and total hold, or what does not.
     pub complete: Result<(), DecisionRefused>,
@@ -165,6 +166,9 @@ pub struct DecisionPapers {
     pub people: BTreeMap<PersonId, Person>,
     /// What the reader may not see of which bid.
     pub withheld: Withheld,
+    /// Whether what all awards come to may be shown: it would tell of a bid from which the reader
+    /// is kept away, until everybody is told.
+    pub whole: bool,
     /// Whether the reader may change the draft.
     pub may_prepare: bool,
     /// Whether the reader may comment, or what keeps them from it; none if they are not the one.
@@ -202,10 +206,17 @@ impl View for DecisionPage {
         let withheld = Withheld::from(papers.round.id, papers.applications.values(), eye)?;
         let money = &papers.round.settings.money;
         let limits = (money.minimum, money.maximum);
-        let held = |id| papers.decision.as_ref().and_then(|decision| decision.item(id));
+        let shown = papers.decision.as_ref().map(|made| made.as_if_without(withheld.away()));
+        let held = |id| shown.as_ref().and_then(|decision| decision.item(id));
+        let decided = |id| papers.decision.as_ref().is_some_and(|made| made.item(id).is_some());
+        let whole = papers.round.phase(eye.now) == Phase::Results
+            || !papers.applications.values().any(|one| {
+                withheld.away().contains(&one.id) && (awaits(one.status) || decided(one.id))
+            });
         let mut rows: Vec<PaperRow> = papers
             .applications
             .values()
+            .filter(|one| !withheld.away().contains(&one.id))
             .filter(|one| awaits(one.status) || held(one.id).is_some())
             .map(|application| PaperRow {
                 moderation: moderations
@@ -225,7 +236,7 @@ impl View for DecisionPage {
             let percent = row.moderation.as_ref().map(|one| std::cmp::Reverse(one.percent()));
             (percent.is_none(), percent, row.application.id)
         });
-        let complete = match &papers.decision {
+        let complete = match &shown {
             None => Ok(()),
             Some(decision) => {
                 decision.is_complete(&papers.round).and_then(|()| decision.sum().map(drop))
@@ -250,7 +261,7 @@ impl View for DecisionPage {
             use almoner_domain::access::Role::{GrantsLead, GrantsOfficer};
             eye.roles().has(GrantsOfficer) || eye.roles().has(GrantsLead)
         };
-        let decision = papers.decision.map(|decision| Decision {
+        let decision = shown.map(|decision| Decision {
             items: decision.items.iter().map(|item| withheld.item(item)).collect(),
             ..decision
         });
@@ -258,6 +269,7 @@ impl View for DecisionPage {
             On::default(),
             DecisionPapers {
                 withheld,
+                whole,
                 rows,
                 complete,
                 people,

@@ -3,8 +3,9 @@
 use super::papers::{Papers, awaits};
 use super::refused;
 use super::texts::{lines, text};
+use crate::conflict::standing;
 use crate::{AppError, Cx, Eye, Outcome, UseCase};
-use almoner_domain::access::{Act, On};
+use almoner_domain::access::{Act, On, Standing};
 use almoner_domain::application::Application;
 use almoner_domain::audit::{Entry, events};
 use almoner_domain::decision::{
@@ -12,7 +13,7 @@ use almoner_domain::decision::{
     Revision, Texts, draft,
 };
 use almoner_domain::due_diligence::DueDiligence;
-use almoner_domain::id::{ApplicationId, RoundId};
+use almoner_domain::id::{ApplicationId, OrganisationId, RoundId};
 use almoner_domain::moderation::Moderation;
 use almoner_domain::round::Round;
 use almoner_domain::value::Pence;
@@ -196,19 +197,24 @@ fn load(round: RoundId, version: i64, eye: &mut Eye<'_>) -> Outcome<Decision> {
 }
 
 impl UseCase for ReviseItem {
-    type Subject = Decision;
+    type Subject = (Decision, Option<OrganisationId>, Standing);
     type Output = ();
-    const ACT: Act = Act::PrepareDecision;
+    const ACT: Act = Act::ReviseItem;
 
-    fn load(&self, eye: &mut Eye<'_>) -> Outcome<Decision> {
-        load(self.round, self.version, eye)
+    fn load(&self, eye: &mut Eye<'_>) -> Outcome<Self::Subject> {
+        let decision = eye.tx.decision_of(self.round)?.ok_or(AppError::NotFound)?;
+        let owner = decision.item(self.application).map(|item| item.organisation);
+        Ok((decision, owner, standing(eye, self.application)?))
     }
 
-    fn on(&self, _: &Decision) -> On {
-        On::default()
+    fn on(&self, (_, owner, standing): &Self::Subject) -> On {
+        On { owner: *owner, ..On::default() }.standing(*standing)
     }
 
-    fn run(&self, decision: Decision, cx: &mut Cx<'_>) -> Outcome<()> {
+    fn run(&self, (decision, ..): Self::Subject, cx: &mut Cx<'_>) -> Outcome<()> {
+        if decision.version != self.version {
+            return Err(AppError::Stale);
+        }
         let departure = text("departure_reason", &self.departure_reason)?;
         let revision = Revision {
             outcome: self.outcome,

@@ -4,11 +4,13 @@ use crate::{AppError, Eye, Outcome, View};
 use almoner_domain::access::{Act, On, Standing};
 use almoner_domain::application::withhold::Audience;
 use almoner_domain::area::AreaCode;
-use almoner_domain::id::RoundId;
+use almoner_domain::audit::{Fact, Recorded};
+use almoner_domain::id::{ApplicationId, RoundId};
 use almoner_domain::office::Office;
 use almoner_domain::report::{AreaLine, RankLine, Report};
-use almoner_domain::round::{Evidence, ProvenanceStatus, Round};
+use almoner_domain::round::{Evidence, Phase, ProvenanceStatus, Round};
 use almoner_domain::value::{CivilDate, Instant, london};
+use std::collections::BTreeSet;
 
 /// The report of a round at the end of a day, or now.
 pub struct ReportOf {
@@ -40,6 +42,9 @@ pub struct ReportSheet {
     pub ranking: Vec<RankLine>,
     /// How many bids with agreed marks are kept back from the reader.
     pub kept_back: usize,
+    /// Whether it is about every bid. Until everybody is told, it is for each reader as if bids
+    /// from which they are kept away did not exist.
+    pub whole: bool,
     /// Whether the approvals are a fiction of a demonstration, and what is said about it.
     pub fiction: Option<String>,
 }
@@ -49,6 +54,15 @@ fn end_of(day: CivilDate) -> Option<Instant> {
     let next = day.tomorrow().ok()?;
     let midnight = london::instant(next, jiff::civil::Time::midnight()).ok()?;
     midnight.checked_add(jiff::SignedDuration::from_micros(-1))
+}
+
+/// The bid that an entry is about, on its own chain or the round's.
+fn about(entry: &Recorded) -> Option<ApplicationId> {
+    let named = || match entry.facts.get("application") {
+        Some(Fact::Id(id)) => Some(ApplicationId(*id)),
+        _ => None,
+    };
+    entry.application().or_else(named)
 }
 
 /// The areas of a report as an audience may see them.
@@ -105,14 +119,23 @@ impl View for ReportOf {
             Some(day) => end_of(day).ok_or(AppError::NotFound)?.min(eye.now),
             None => eye.now,
         };
-        let report = Report::of(&eye.tx.entries_of_round(self.round, until)?, until);
+        let standings = eye.tx.standings(eye.person()?, round.id)?;
+        let told = round.phase(eye.now) == Phase::Results;
+        let away: BTreeSet<ApplicationId> = standings.recused().filter(|_| !told).collect();
+        let mut entries = eye.tx.entries_of_round(self.round, eye.now)?;
+        let all = entries.len();
+        entries.retain(|entry| about(entry).is_none_or(|bid| !away.contains(&bid)));
+        let whole = entries.len() == all;
+        let report = Report::of(&entries, until).withholding(&Report::of(&entries, eye.now));
         let areas = areas(&round, &report, eye.office(), Audience::Office);
         // Counts are for every reader; the marks of a bid only for whoever may read the bid.
-        let standings = eye.tx.standings(eye.person()?, round.id)?;
         let clear = |line: &RankLine| standings.towards(line.application) == Standing::Clear;
         let (ranking, kept): (Vec<_>, Vec<_>) = report.ranking().into_iter().partition(clear);
         let kept_back = kept.len();
         let fiction = fiction(&round);
-        Ok((On::default(), ReportSheet { fiction, areas, ranking, kept_back, report, round }))
+        Ok((
+            On::default(),
+            ReportSheet { fiction, areas, ranking, kept_back, whole, report, round },
+        ))
     }
 }

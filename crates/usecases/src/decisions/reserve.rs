@@ -134,12 +134,13 @@ pub struct ReserveSheet {
     pub version: i64,
     /// The last day on which the list stands.
     pub until: Option<CivilDate>,
-    /// Who waits, first come first.
+    /// Who waits, first come first, without bids from which the reader is kept away.
     pub waiting: Vec<Item>,
     /// What the reader may not see of which bid.
     pub withheld: Withheld,
-    /// The money that is free.
-    pub free: Pence,
+    /// The money that is free; withheld from somebody whom it would tell of a bid from which they
+    /// are kept away.
+    pub free: Option<Pence>,
     /// Whether the reader is the approver or the substitute.
     pub may_promote: bool,
 }
@@ -152,27 +153,23 @@ impl View for ReservePage {
         let round = eye.tx.round(self.round)?.ok_or(AppError::NotFound)?;
         let decision = eye.tx.decision_of(self.round)?.ok_or(AppError::NotFound)?;
         let awards = eye.tx.awards_of(self.round)?;
-        let bids: Vec<ApplicationId> = decision
-            .items
-            .iter()
-            .filter(|item| item.waits())
-            .map(|item| item.application)
-            .collect();
-        let out = out(&decision, &eye.tx.applications(&bids)?);
-        let list = reserve_list(&decision, round.settings.money.reserve_days, &awards, &out);
+        let bids: Vec<ApplicationId> = decision.items.iter().map(|item| item.application).collect();
+        let bids = eye.tx.applications(&bids)?;
+        let withheld = Withheld::from(round.id, &bids, eye)?;
+        let shown = decision.as_if_without(withheld.away());
+        let out = out(&shown, &bids);
+        let list = reserve_list(&shown, round.settings.money.reserve_days, &awards, &out);
+        let whole = withheld.away().is_empty();
         let me = eye.actor.person();
         let may_promote =
             round.posts.approver.is_some_and(|post| post.people().any(|person| Some(person) == me));
-        let ids: Vec<ApplicationId> = list.waiting.iter().map(|item| item.application).collect();
-        let bids = eye.tx.applications(&ids)?;
-        let withheld = Withheld::from(round.id, &bids, eye)?;
         let sheet = ReserveSheet {
             version: decision.version,
             until: list.until,
             waiting: list.waiting.into_iter().map(|item| withheld.item(item)).collect(),
             withheld,
-            free: list.free,
-            may_promote: may_promote && round.phase(eye.now) == Phase::Results,
+            free: whole.then_some(list.free),
+            may_promote: may_promote && whole && round.phase(eye.now) == Phase::Results,
             round,
         };
         Ok((On::default(), sheet))

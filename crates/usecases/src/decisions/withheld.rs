@@ -1,6 +1,7 @@
 //! What of the bids of a decision its reader may not see.
 
 use crate::Eye;
+use almoner_domain::access::Standing;
 use almoner_domain::application::Application;
 use almoner_domain::application::withhold::{Audience, shown_name, shown_places};
 use almoner_domain::decision::Item;
@@ -12,6 +13,8 @@ use std::collections::BTreeSet;
 /// The bids whose details are withheld from a reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Withheld {
+    away: BTreeSet<ApplicationId>,
+    undeclared: BTreeSet<ApplicationId>,
     names: BTreeSet<ApplicationId>,
     words: BTreeSet<ApplicationId>,
 }
@@ -27,7 +30,13 @@ impl Withheld {
         let standings = eye.tx.standings(me, round)?;
         let mut withheld = Self::default();
         for bid in bids {
-            let audience = Audience::of(standings.towards(bid.id));
+            let standing = standings.towards(bid.id);
+            match standing {
+                Standing::Recused => _ = withheld.away.insert(bid.id),
+                Standing::Undeclared => _ = withheld.undeclared.insert(bid.id),
+                Standing::Clear | Standing::NotApplicable => {}
+            }
+            let audience = Audience::of(standing);
             let name = shown_name(bid, audience).is_withheld();
             if name {
                 withheld.names.insert(bid.id);
@@ -104,6 +113,17 @@ impl Withheld {
             };
         }
         shown
+    }
+
+    /// The bids from which the reader is kept away: for them these do not exist.
+    pub(super) const fn away(&self) -> &BTreeSet<ApplicationId> {
+        &self.away
+    }
+
+    /// Whether the reader has yet to declare about a bid.
+    #[must_use]
+    pub fn is_undeclared(&self, bid: ApplicationId) -> bool {
+        self.undeclared.contains(&bid)
     }
 
     /// Whether the names of a bid's group and project are.

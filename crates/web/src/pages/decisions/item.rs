@@ -20,10 +20,7 @@ use almoner_usecases::decisions::{DecisionPage, DecisionPapers, ReviseItem};
 const PATH: &str = "/staff/rounds/{round}/decision/items/{application}";
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![
-        Route::get(PATH, Act::PrepareDecision, form),
-        Route::post(PATH, Act::PrepareDecision, revise),
-    ]
+    vec![Route::get(PATH, Act::ReviseItem, form), Route::post(PATH, Act::ReviseItem, revise)]
 }
 
 async fn form(
@@ -102,7 +99,7 @@ fn parts(
 ) -> Result<Parts, AppError> {
     let decision = seen.decision.as_ref().ok_or(AppError::NotFound)?;
     let item = decision.item(application).ok_or(AppError::NotFound)?;
-    if seen.withheld.words(application) {
+    if seen.withheld.is_undeclared(application) || seen.withheld.words(application) {
         return Err(AppError::Declare);
     }
     let row = seen.rows.iter().find(|row| row.application.id == application);

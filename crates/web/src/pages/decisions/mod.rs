@@ -40,6 +40,8 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// What stands in the place of a name or of words that the reader may not see.
 const WITHHELD: &str = "Withheld";
+/// What stands for a sum that would tell of an application from which the reader is kept away.
+const WITHHELD_SUM: &str = "Withheld: you are kept away from an application that it would tell of";
 
 /// A round of an address; what cannot be one does not exist.
 fn round_of(text: &str) -> Result<RoundId, PageError> {

@@ -2,7 +2,7 @@
 //! money, and what comes next.
 
 use super::diligence::outcome_words;
-use super::{WITHHELD, look, round_of, version};
+use super::{WITHHELD, WITHHELD_SUM, look, round_of, version};
 use crate::chrome::Chrome;
 use crate::components::{Cell, Column, ErrorSummary, Link, Row, SummaryList, SummaryRow, Table};
 use crate::content::decisions as words;
@@ -200,9 +200,10 @@ fn facts(seen: &DecisionPapers) -> SummaryList {
     if let Some(decision) = &seen.decision {
         let total = decision.total().unwrap_or(Pence::ZERO);
         let left = decision.budget.checked_sub(total).unwrap_or(Pence::ZERO);
+        let shown = |sum: Pence| if seen.whole { sum.to_string() } else { WITHHELD_SUM.to_owned() };
         rows.push(SummaryRow::new("Most that may be committed", decision.most.to_string()));
-        rows.push(SummaryRow::new("Awards in all", total.to_string()));
-        rows.push(SummaryRow::new("Left of the budget", left.to_string()));
+        rows.push(SummaryRow::new("Awards in all", shown(total)));
+        rows.push(SummaryRow::new("Left of the budget", shown(left)));
         rows.push(SummaryRow::new("Prepared by", name(decision.prepared_by)));
         rows.push(SummaryRow::new("Summary", decision.summary.clone()));
         rows.push(SummaryRow::new("Options considered", decision.options.clone()));

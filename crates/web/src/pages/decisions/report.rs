@@ -40,6 +40,7 @@ struct ReportPage {
     need: Table,
     ranking: Table,
     kept_back: Option<String>,
+    left_out: bool,
     fiction: Option<String>,
 }
 
@@ -70,6 +71,7 @@ async fn answer(
         need: need(&sheet.areas),
         ranking: ranking(&sheet),
         kept_back: kept_back(sheet.kept_back),
+        left_out: !sheet.whole,
         fiction: sheet.fiction,
     };
     Ok(ok(&page))

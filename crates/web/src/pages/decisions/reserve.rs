@@ -1,7 +1,7 @@
 //! The reserve list.
 
 use super::form::{FormField, Parts, answer, error};
-use super::{Again, WITHHELD, change, look, round_of, version};
+use super::{Again, WITHHELD, WITHHELD_SUM, change, look, round_of, version};
 use crate::components::{Field, SummaryList, SummaryRow, TextInput, Textarea};
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, see_other};
@@ -58,7 +58,8 @@ async fn promote(
 }
 
 fn parts(sheet: &ReserveSheet, typed: &Fields, again: Option<&Again>) -> Parts {
-    let mut rows = vec![SummaryRow::new("Money that is free", sheet.free.to_string())];
+    let free = sheet.free.map_or_else(|| WITHHELD_SUM.to_owned(), |free| free.to_string());
+    let mut rows = vec![SummaryRow::new("Money that is free", free)];
     if let Some(until) = sheet.until {
         rows.push(SummaryRow::new("The list stands until", show_date(until)));
     }

@@ -1,7 +1,7 @@
 //! The steps of a decision: draft, texts, refresh, finance comment, signature.
 
 use super::form::{FormField, Parts, answer, error};
-use super::{Again, WITHHELD, change, look, round_of, version};
+use super::{Again, WITHHELD, WITHHELD_SUM, change, look, round_of, version};
 use crate::components::{Field, SummaryList, SummaryRow, Textarea};
 use crate::content::decisions as words;
 use crate::error::{PageError, PageResult};
@@ -190,7 +190,7 @@ fn parts(
         heading: heading.to_owned(),
         caption: seen.round.settings.title.clone(),
         about: vec![about.to_owned()],
-        facts: (step != Step::Texts).then(|| facts(decision, &seen.withheld)),
+        facts: (step != Step::Texts).then(|| facts(decision, &seen.withheld, seen.whole)),
         back: home(seen.round.id),
         hidden: vec![("version", decision.version.to_string())],
         fields,
@@ -199,12 +199,13 @@ fn parts(
 }
 
 /// Every item with its public reason, and the total.
-fn facts(decision: &Decision, withheld: &Withheld) -> SummaryList {
+fn facts(decision: &Decision, withheld: &Withheld, whole: bool) -> SummaryList {
     let total = decision.total().unwrap_or(Pence::ZERO);
+    let total = if whole { total.to_string() } else { WITHHELD_SUM.to_owned() };
     let mut rows = vec![
         SummaryRow::new("Budget", decision.budget.to_string()),
         SummaryRow::new("Most that may be committed", decision.most.to_string()),
-        SummaryRow::new("Awards in all", total.to_string()),
+        SummaryRow::new("Awards in all", total),
     ];
     if let Some(comment) = &decision.comment {
         rows.push(SummaryRow::new("Finance comment", comment.text.clone()));
