@@ -292,6 +292,9 @@ pub fn missing(gap: &Missing) -> String {
         Missing::TargetShare => {
             "A least share in target areas needs target areas, and is 100 at most".to_owned()
         }
+        Missing::ShareInWords { check, said, least } => {
+            format!("Check {check} says {said}%, but the least share in target areas is {least}%")
+        }
         Missing::UnknownPlan(plan) => format!("The plan {plan} is not known"),
         Missing::PlanNotInForce { plan, day } => {
             format!("The plan {plan} does not run on {}", show_date(*day))
@@ -540,7 +543,9 @@ pub const fn step_about(step: Step) -> &'static str {
         Step::Move(mv) => match mv {
             Move::AskForReview => {
                 "The grants lead and the finance officer are told by email. You will not be able \
-                 to change the round while it is in review, nor to approve it."
+                 to change the round while it is in review, nor to approve it. The chief finance \
+                 officer then confirms the funds and the approver approves; the grants lead can \
+                 send it back."
             }
             Move::SendBack => {
                 "The round becomes a draft again. The grants officer is told by email, with your \

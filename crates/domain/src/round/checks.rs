@@ -10,6 +10,7 @@ use crate::value::{
     CivilDate, EmailAddress, Mark, Pence, PhoneNumber, ReferencePrefix, add_working_days, words,
 };
 use std::collections::BTreeSet;
+use std::iter;
 
 /// The longest public summary, in words (proposed default).
 const SUMMARY_WORDS: usize = 150;
@@ -229,6 +230,15 @@ pub enum Missing {
     TargetNotReported(String),
     /// A share of more than 100 per cent, or one without target areas.
     TargetShare,
+    /// The words of a check on areas name another share than the one that is computed.
+    ShareInWords {
+        /// The check.
+        check: String,
+        /// The share in its words, in per cent.
+        said: u32,
+        /// The share that is computed, in per cent.
+        least: u8,
+    },
     /// The plan is not known.
     UnknownPlan(String),
     /// The plan does not run on the opening day.
@@ -295,7 +305,9 @@ impl Missing {
             Self::TooFewAssessors => at(Part::Scoring, "staff_assessors"),
             Self::NoQuorum => at(Part::Scoring, "panel.quorum"),
             Self::SecondPersonCheck => at(Part::Checks, ""),
-            Self::CheckTwice(code) | Self::CheckWithoutReason(code) => of(Part::Checks, code),
+            Self::CheckTwice(code)
+            | Self::CheckWithoutReason(code)
+            | Self::ShareInWords { check: code, .. } => of(Part::Checks, code),
             Self::ThresholdTwice(_) | Self::ThresholdWithoutWords(_) => {
                 at(Part::Eligibility, "questions")
             }
@@ -501,6 +513,18 @@ fn areas(settings: &Settings, office: &Office, found: &mut Vec<Missing>) {
     }
 }
 
+/// The shares that a text names, such as 70 in "at least 70%".
+fn shares_in(text: &str) -> impl Iterator<Item = u32> {
+    let mut parts: Vec<&str> = text.split('%').collect();
+    // What follows the last sign is followed by none.
+    parts.pop();
+    parts.into_iter().filter_map(|before| {
+        let before = before.trim_end();
+        let figures = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        before.get(figures..)?.parse().ok()
+    })
+}
+
 fn eligibility(settings: &Settings, found: &mut Vec<Missing>) {
     let mut codes = BTreeSet::new();
     for check in &settings.eligibility.checks {
@@ -509,6 +533,14 @@ fn eligibility(settings: &Settings, found: &mut Vec<Missing>) {
         }
         if check.reasons.is_empty() {
             found.push(Missing::CheckWithoutReason(check.code.clone()));
+        }
+        let least = settings.areas.least_target_percent;
+        let reasons = check.reasons.iter().map(|reason| &reason.text);
+        let mut said = iter::once(&check.title).chain(reasons).flat_map(|text| shares_in(text));
+        if check.method == CheckMethod::Area
+            && let Some(said) = said.find(|said| *said != u32::from(least))
+        {
+            found.push(Missing::ShareInWords { check: check.code.clone(), said, least });
         }
     }
     let wants_second = settings.eligibility.second_person_above.is_some();
@@ -751,6 +783,16 @@ mod tests {
                 Missing::TargetNotReported(code)
             ]
         );
+    }
+
+    #[test]
+    fn a_check_on_areas_names_the_share_that_is_computed() {
+        let titled =
+            |title: &str| spoilt(|round| round.settings.eligibility.checks[0].title = title.into());
+        let found = titled("At least 60 % live in the target areas");
+        assert_eq!(found, [Missing::ShareInWords { check: "EL06".into(), said: 60, least: 70 }]);
+        assert_eq!(titled("At least 70% of them live in the target areas"), []);
+        assert_eq!(titled("Most of them live in the target areas"), []);
     }
 
     #[test]
