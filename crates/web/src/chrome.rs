@@ -25,6 +25,8 @@ pub struct Chrome {
     pub assets: AssetPaths,
     /// What was typed and could not be taken, where no form on the page holds it.
     pub kept: Vec<(String, String)>,
+    /// What was just done.
+    pub done: Option<&'static str>,
 }
 
 /// The person whose session it is.
@@ -92,6 +94,7 @@ impl Chrome {
             office,
             assets: AssetPaths::current(),
             kept: Vec::new(),
+            done: None,
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod chrome;
 pub mod components;
 mod counted;
+mod done;
 pub mod error;
 mod garbled;
 pub mod page;

@@ -7,7 +7,7 @@ mod privacy;
 mod questions;
 mod round;
 
-pub(crate) use facts::{RoundFacts, Source, Sources, facts_of};
+pub(crate) use facts::{Fact, RoundFacts, Source, Sources, facts_of};
 
 use almoner_domain::access::Act;
 use almoner_http::Route;

@@ -5,6 +5,7 @@ use crate::components::{Link, Table};
 use crate::content::rounds as words;
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok};
+use almoner_domain::access::Role;
 use almoner_http::{Visitor, blocking};
 use almoner_usecases::documents::WaitingDocuments;
 use almoner_usecases::rounds::{HomeLine, StaffHome};
@@ -32,12 +33,17 @@ pub(super) async fn answer(site: SiteData, frame: FrameData, visitor: Visitor) -
     let lines = blocking(move || app.look(&actor, arrived, &StaffHome)).await?;
     let (app, actor) = (site.app.clone(), visitor.actor.clone());
     let documents = blocking(move || app.look(&actor, arrived, &WaitingDocuments)).await?;
+    // Those who can do something about a scanner, or must tell groups what to expect.
+    let roles = visitor.actor.roles();
+    let minds_documents = [Role::Administrator, Role::GrantsLead, Role::GrantsOfficer]
+        .into_iter()
+        .any(|role| roles.has(role));
     let waiting = lines.iter().flat_map(waiting).collect();
     Ok(ok(&HomePage {
         chrome: chrome(&site, &frame, &visitor, "Office"),
         waiting,
         rounds: super::list::table(&lines),
-        documents: super::documents::notice(&documents),
+        documents: super::documents::notice(&documents).filter(|_| minds_documents),
         office: super::work::office(&visitor.actor),
     }))
 }

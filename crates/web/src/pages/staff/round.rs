@@ -3,12 +3,13 @@
 use crate::chrome::Chrome;
 use crate::components::{Link, SummaryList, SummaryRow, Tag};
 use crate::content::rounds as words;
+use crate::done::DoneQuery;
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok};
 use actix_web::web;
 use almoner_domain::id::{PersonId, RoundId};
 use almoner_domain::person::Person;
-use almoner_domain::round::{Phase, Post, PostName, Remark, RemarkOn};
+use almoner_domain::round::{Phase, Post, PostName, Remark, RemarkOn, Status};
 use almoner_domain::value::show_minute;
 use almoner_http::{Visitor, blocking};
 use almoner_usecases::AppError;
@@ -26,6 +27,8 @@ struct RoundPage {
     facts: SummaryList,
     posts: SummaryList,
     missing: Vec<String>,
+    /// Who must act before it can be announced, while it is in review.
+    pending: Vec<String>,
     steps: Vec<Link>,
     work: Vec<Link>,
     support: Vec<Link>,
@@ -48,6 +51,7 @@ pub(super) async fn answer(
     site: SiteData,
     frame: FrameData,
     visitor: Visitor,
+    done: web::Query<DoneQuery>,
 ) -> PageResult {
     let seen = find(&site, &visitor, &id).await?;
     let (round, settings) = (&seen.round, &seen.round.settings);
@@ -68,15 +72,19 @@ pub(super) async fn answer(
         let path = format!("/rounds/{}", settings.reference);
         support.push(Link::new("See the public page", path));
     }
+    // The public page of the round has its title alone.
+    let mut chrome =
+        chrome(&site, &frame, &visitor, &format!("Manage {}", settings.title));
+    chrome.done = done.words();
     Ok(ok(&RoundPage {
-        // The public page of the round has its title alone.
-        chrome: chrome(&site, &frame, &visitor, &format!("Manage {}", settings.title)),
+        chrome,
         title: settings.title.clone(),
         reference: settings.reference.clone(),
         tag: Tag::coloured(words::status(round.status), words::status_colour(round.status)),
         facts: facts(&seen),
         posts: posts(&seen),
         missing: seen.missing.iter().map(words::missing).collect(),
+        pending: pending(&seen),
         steps: seen
             .steps
             .iter()
@@ -133,6 +141,25 @@ fn posts(seen: &RoundForStaff) -> SummaryList {
         SummaryRow::new(words::capital(words::post(post)), value)
     });
     SummaryList { rows: rows.into(), ..SummaryList::default() }
+}
+
+/// What a round in review waits for, and from whom.
+fn pending(seen: &RoundForStaff) -> Vec<String> {
+    let round = &seen.round;
+    if round.status != Status::InReview {
+        return Vec::new();
+    }
+    let holder = |post: Option<Post>| {
+        post.map_or_else(|| "nobody yet".to_owned(), |post| name(post.holder, &seen.people))
+    };
+    let mut pending = Vec::new();
+    if round.funds_confirmed_by.is_none() {
+        let who = holder(round.posts.finance);
+        pending.push(format!("The chief finance officer confirms the funds: {who}"));
+    }
+    pending.push(format!("The approver approves it: {}", holder(round.posts.approver)));
+    pending.push("The grants lead can send it back to draft, and need do nothing else".to_owned());
+    pending
 }
 
 /// A person's name, or their address while they have not given one.

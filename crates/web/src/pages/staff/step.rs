@@ -3,8 +3,10 @@
 use crate::chrome::Chrome;
 use crate::components::{DateInput, ErrorItem, ErrorSummary, Field, TextInput, Textarea};
 use crate::content::rounds as words;
+use crate::done::Done;
 use crate::error::{PageError, PageResult};
 use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
+use crate::pages::rounds::{Fact, facts_of};
 use actix_web::http::StatusCode;
 use actix_web::web;
 use almoner_domain::id::RoundId;
@@ -66,6 +68,41 @@ struct StepPage {
     closes: Option<(DateInput, TextInput)>,
     reason: Option<Textarea>,
     warning: bool,
+    /// What is confirmed, approved or announced, for a step that answers for the settings.
+    what: Option<WhatFor>,
+}
+
+/// The settings that somebody answers for, without the notes on where they come from.
+struct WhatFor {
+    summary: String,
+    funds: Vec<String>,
+    money: Vec<Fact>,
+    dates: Vec<Fact>,
+    places: Vec<Fact>,
+}
+
+impl WhatFor {
+    fn of(seen: &RoundForStaff) -> Self {
+        let plain = |facts: Vec<Fact>| {
+            facts.into_iter().map(|fact| Fact { sources: Vec::new(), ..fact }).collect()
+        };
+        let facts = facts_of(&seen.round, &seen.areas, &seen.plan, &seen.priorities);
+        Self {
+            summary: seen.round.settings.summary.clone(),
+            funds: seen.round.settings.funds.clone(),
+            money: plain(facts.money),
+            dates: plain(facts.dates),
+            places: plain(facts.places),
+        }
+    }
+}
+
+/// Whether the person who takes the step answers for the settings.
+const fn answers_for_settings(step: Step) -> bool {
+    matches!(
+        step,
+        Step::ConfirmFunds | Step::Move(Move::AskForReview | Move::Approve | Move::Publish)
+    )
 }
 
 /// What was typed, and what is wrong with it.
@@ -133,6 +170,7 @@ fn page(
         closes,
         reason,
         warning: step == Step::Move(Move::Cancel),
+        what: answers_for_settings(step).then(|| WhatFor::of(seen)),
     }
 }
 
@@ -182,7 +220,10 @@ async fn take(
         },
     };
     let status = match attempt {
-        Ok(()) => return Ok(see_other(&format!("/staff/rounds/{round}"))),
+        Ok(()) => {
+            let here = format!("/staff/rounds/{round}");
+            return Ok(see_other(&done(step).map_or(here.clone(), |done| done.at(&here))));
+        }
         Err(AppError::Invalid(problems)) => {
             if problems.iter().any(|problem| problem.field == "reason") {
                 typed.reason_error = Some(words::reason_fault().to_owned());
@@ -228,6 +269,22 @@ fn closing_time(step: Step, typed: &mut Typed) -> Option<Option<jiff::civil::Dat
         typed.time_error = Some("Enter a closing time such as 17:00".to_owned());
     }
     Some(Some(date.ok()?.to_datetime(time.ok()?)))
+}
+
+/// What is said once a step was taken.
+const fn done(step: Step) -> Option<Done> {
+    Some(match step {
+        Step::ConfirmFunds => Done::FundsConfirmed,
+        Step::Move(Move::AskForReview) => Done::AskedForReview,
+        Step::Move(Move::Approve) => Done::Approved,
+        Step::Move(Move::SendBack) => Done::SentBack,
+        Step::Move(Move::Publish) => Done::Announced,
+        Step::Move(Move::Extend) => Done::Extended,
+        Step::Move(Move::Pause) => Done::Paused,
+        Step::Move(Move::Resume) => Done::Resumed,
+        Step::Move(Move::Cancel) => Done::CalledOff,
+        Step::Move(_) => return None,
+    })
 }
 
 /// Runs the use case of a step.

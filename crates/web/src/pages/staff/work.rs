@@ -123,7 +123,7 @@ pub(super) fn links(actor: &Actor, round: RoundId, status: Status) -> Vec<Link> 
 /// The pages about the office as a whole that this person may open.
 pub(super) fn office(actor: &Actor) -> Vec<Link> {
     [
-        ("Set up a round", "/staff/rounds/new", Act::SetUpRound),
+        ("Set up a round", "/staff/rounds/begin", Act::SetUpRound),
         ("People and their roles", "/staff/people", Act::ManagePeople),
         ("Emails and whether they arrived", "/staff/letters", Act::ReadLetters),
     ]
