@@ -17,6 +17,13 @@ pub(crate) struct Fact {
 pub(crate) struct Source {
     pub(crate) label: &'static str,
     pub(crate) note: String,
+    /// The path of the setting that the note is on.
+    setting: String,
+}
+
+/// Whether a note on `setting` is on the whole group that the setting at `path` is in.
+fn is_wider(setting: &str, path: &str) -> bool {
+    path.strip_prefix(setting).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// The notes on where a round's settings come from.
@@ -37,18 +44,42 @@ impl Sources<'_> {
 }
 
 pub(crate) fn source(note: &Provenance) -> Source {
-    Source { label: words::provenance(note.status), note: note.note.clone() }
+    Source {
+        label: words::provenance(note.status),
+        note: note.note.clone(),
+        setting: note.setting.clone(),
+    }
 }
 
 /// The facts of one part of a page.
 #[derive(Default)]
-pub(crate) struct FactList(pub(crate) Vec<Fact>);
+pub(crate) struct FactList {
+    facts: Vec<Fact>,
+    /// Notes on the group that the settings are in: said once, and not with each of them.
+    common: Vec<Source>,
+}
 
 impl FactList {
     fn add(&mut self, sources: &Sources<'_>, key: &'static str, path: &str, lines: Vec<String>) {
-        if lines.iter().any(|line| !line.trim().is_empty()) {
-            self.0.push(Fact { key, lines, sources: sources.of(path) });
+        if lines.iter().all(|line| line.trim().is_empty()) {
+            return;
         }
+        let (wider, own): (Vec<Source>, Vec<Source>) =
+            sources.of(path).into_iter().partition(|source| is_wider(&source.setting, path));
+        for source in wider {
+            if self.common.iter().all(|known| known.setting != source.setting) {
+                self.common.push(source);
+            }
+        }
+        self.facts.push(Fact { key, lines, sources: own });
+    }
+
+    fn all(mut self) -> Vec<Fact> {
+        if !self.common.is_empty() {
+            let common = Fact { key: "All of this part", lines: Vec::new(), sources: self.common };
+            self.facts.push(common);
+        }
+        self.facts
     }
 }
 
@@ -95,7 +126,7 @@ fn purpose(
     facts.add(sources, "Priorities of the plan", "priorities", priorities.to_vec());
     let power = vec![words::legal_power(settings.legal_power).to_owned()];
     facts.add(sources, "Legal power", "legal_power", power);
-    facts.0
+    facts.all()
 }
 
 /// A direct award, with the reason for which nobody competes; nothing where groups compete.
@@ -145,7 +176,7 @@ fn money(settings: &Settings, sources: &Sources<'_>) -> Vec<Fact> {
         (true, None) => "Good applications that we cannot fund at first may wait".to_owned(),
     };
     facts.add(sources, "Reserve list", "money.reserve_list", vec![reserve]);
-    facts.0
+    facts.all()
 }
 
 fn places(
@@ -177,7 +208,7 @@ fn places(
         )
     });
     facts.add(sources, "Evidence", "evidence", evidence.collect());
-    facts.0
+    facts.all()
 }
 
 /// An area's name; its extent is said to be approximate where it is.
@@ -210,7 +241,7 @@ fn dates(round: &Round, sources: &Sources<'_>) -> Vec<Fact> {
     facts.add(sources, "Asking for a review", "dates.review_working_days", vec![review]);
     let accept = format!("{} working days", dates.acceptance_working_days);
     facts.add(sources, "Accepting an offer", "dates.acceptance_working_days", vec![accept]);
-    facts.0
+    facts.all()
 }
 
 fn marking(
@@ -240,5 +271,5 @@ fn marking(
         format!("{first}, {}", words::tie_break(tie_break, title))
     });
     facts.add(sources, "If two are equal", "scoring.tie_breaks", ties.collect());
-    facts.0
+    facts.all()
 }
