@@ -80,6 +80,18 @@ on_both_databases! {
         );
     }
 
+    fn answers_are_kept_when_somebody_goes_back_to_change_one(world: &World) {
+        announced(world, &[ZONE_ROUND]);
+        world.clock.set(london("2024-01-09T12:00"));
+        let mut browser = world.browser();
+        let page = asked(world, "TST-2324-R1", &FITS_THE_ZONE).accepted().unwrap();
+        let page = page.form("/eligibility").unwrap().press(&mut browser, "change").unwrap();
+        let form = page.accepted().unwrap().main_form().unwrap();
+        for (name, answer) in FITS_THE_ZONE {
+            assert_eq!(form.value(name).as_deref(), Some(answer), "{name}");
+        }
+    }
+
     fn a_project_of_new_parks_that_does_not_fit_one_fund_is_led_to_the_one_that_fits(world: &World) {
         announced(world, &[ZONE_ROUND, &open_to_all()]);
         world.clock.set(london("2024-01-09T12:00"));

@@ -42,6 +42,9 @@ struct QuestionsPage {
 struct OutlookPage {
     chrome: Chrome,
     path: String,
+    csrf: String,
+    /// What was answered, to be carried back to the questions.
+    answers: Vec<(String, String)>,
     round: String,
     clear: bool,
     /// What can be done now; an application can be started only while the round is open.
@@ -83,16 +86,24 @@ pub(super) async fn answer(
     request: HttpRequest,
     posted: Posted,
 ) -> PageResult {
+    let reference = reference.into_inner();
+    let change = posted.fields.text("then") == "change";
     let mut typed = Fields::new();
     for (name, text) in posted.fields.0 {
-        typed.entry(name).or_default().push(text);
+        if name != "csrf" && name != "then" {
+            typed.entry(name).or_default().push(text);
+        }
+    }
+    if change {
+        let round = look(&site, &visitor, reference, None).await?.round;
+        return Ok(ok(&questions(&site, &frame, &visitor, &round, &typed, &[])?));
     }
     let EligibilitySeen { round, answer } =
-        look(&site, &visitor, reference.into_inner(), Some(typed.clone())).await?;
+        look(&site, &visitor, reference, Some(typed.clone())).await?;
     match answer {
         Answer::Given(given) => {
             count(&site, &request, &round.round.settings.reference, Step::Checked);
-            Ok(ok(&outlook(&site, &frame, &visitor, &round, *given)))
+            Ok(ok(&outlook((&site, &frame, &visitor), &round, *given, typed)))
         }
         Answer::NotAsked => Ok(again(&questions(&site, &frame, &visitor, &round, &typed, &[])?)),
         Answer::Unread(problems) => {
@@ -157,12 +168,14 @@ fn questions(
 }
 
 fn outlook(
-    site: &SiteData,
-    frame: &FrameData,
-    visitor: &Visitor,
+    (site, frame, visitor): (&SiteData, &FrameData, &Visitor),
     round: &RoundInPublic,
     given: Given,
+    typed: Fields,
 ) -> OutlookPage {
+    let answers = typed.into_iter().flat_map(|(name, texts)| {
+        texts.into_iter().map(move |text| (name.clone(), text)).collect::<Vec<_>>()
+    });
     let settings = &round.round.settings;
     let targets = round.target_names();
     let clear = given.outlook.is_clear();
@@ -171,6 +184,8 @@ fn outlook(
     OutlookPage {
         chrome: chrome(site, frame, visitor, title),
         path: format!("/rounds/{}", settings.reference),
+        csrf: csrf_token(site, visitor.session_token()),
+        answers: answers.collect(),
         round: settings.title.clone(),
         clear,
         open: round.phase == Phase::Open,
