@@ -67,12 +67,16 @@ on_both_databases! {
         let (mut lead, mut other) = (world.applicant("Asha Lead"), world.applicant("Cal Other"));
         let group = group(world, &lead);
         let path = invited(world, &mut lead, group, "ben.friend@example.org", "member");
-        assert_eq!(other.browser.get(&path).unwrap().status, 404);
+        let page = other.browser.get(&path).unwrap();
+        assert_eq!(page.status, 404);
+        assert!(page.text().contains("the address that it was sent to"), "{}", page.text());
+        assert!(!page.text().contains("Fictional Friday Football"), "{}", page.text());
         let posted = other.browser.post(&path, &[]).unwrap().status;
         assert!(posted == 404 || posted == 403, "{posted}");
         let mut nobody = world.browser();
         let page = nobody.get(&path).unwrap();
         assert!(page.url.contains("/sign-in"), "{}", page.url);
+        assert!(page.text().contains("the invitation was sent to"), "{}", page.text());
     }
 
     fn an_invitation_taken_back_admits_nobody(world: &World) {
@@ -104,6 +108,21 @@ on_both_databases! {
         assert!(!page.text().contains("Asha Lead"), "{}", page.text());
         let told = world.letter_to(&lead.email).text().unwrap();
         assert!(told.contains("You can no longer open the applications"), "{told}");
+    }
+
+    fn the_only_lead_is_not_offered_what_cannot_be_done(world: &World) {
+        let (mut lead, mut friend) = (world.applicant("Asha Lead"), world.applicant("Ben Friend"));
+        let group = group(world, &lead);
+        let page = people(&mut lead, group).accepted().unwrap();
+        assert!(!page.text().contains("Make a member"), "{}", page.text());
+        assert!(page.text().contains("The only lead"), "{}", page.text());
+        let path = invited(world, &mut lead, group, &friend.email, "contact");
+        joins(&mut friend, &path).accepted().unwrap();
+        let page = people(&mut lead, group).accepted().unwrap();
+        assert!(page.text().contains("Make a member"), "{}", page.text());
+        let role = format!("/people/{}/role", friend.person);
+        let page = pressed(&mut lead, &page, &role).accepted().unwrap();
+        assert!(page.text().contains("Role changed"), "{}", page.text());
     }
 
     fn a_wrong_address_is_said_at_its_field_and_nothing_typed_is_lost(world: &World) {

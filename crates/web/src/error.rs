@@ -15,7 +15,7 @@ use almoner_domain::access::Permit;
 use almoner_domain::id::{ApplicationId, RoundId};
 use almoner_http::{BodyError, Garbled, Refused, Sent, Unsent, Visitor, blocking, status_of};
 use almoner_usecases::conflict::{Declarable, RoundToDeclare};
-use almoner_usecases::{AppError, Arrived};
+use almoner_usecases::{AppError, Arrived, Refusal};
 use askama::Template;
 use std::sync::Arc;
 
@@ -129,6 +129,11 @@ pub async fn dress(
         let path = format!("/staff/rounds/{round}/declarations");
         links.insert(0, ("Declare your interests".to_owned(), path));
     }
+    if let Some(AppError::Refused(Refusal::Members(_))) = app_error.as_deref()
+        && let Some(people) = people_of(here)
+    {
+        links.insert(0, ("Back to the people of your organisation".to_owned(), people));
+    }
     let mut chrome = chrome(&site, &frame, &visitor, &heading);
     // Whatever stood against a form, its words are not lost.
     if let Some(Sent(fields)) = http.extensions().get::<Sent>() {
@@ -176,6 +181,12 @@ async fn to_declare(site: &SiteData, visitor: &Visitor) -> Option<RoundId> {
     };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), visitor.arrived);
     blocking(move || app.look(&actor, arrived, &RoundToDeclare { about })).await.ok()
+}
+
+/// The page of a group's people, from the address of one of its acts.
+fn people_of(path: &str) -> Option<String> {
+    let group = path.strip_prefix("/organisations/")?.split('/').next()?;
+    Some(format!("/organisations/{group}/people"))
 }
 
 fn words(

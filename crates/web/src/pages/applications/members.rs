@@ -4,14 +4,16 @@ use super::{look, token};
 use crate::chrome::Chrome;
 use crate::components::{Choice, ErrorSummary, Field, Radios, TextInput};
 use crate::content::members as words;
+use crate::done::{Done, DoneQuery};
 use crate::error::{PageError, PageResult};
-use crate::page::{FrameData, SiteData, again, chrome, ok, see_other};
+use crate::page::{FrameData, SiteData, again, chrome, ok, render, see_other};
 use crate::pages::people::email_words;
-use actix_web::web::Path;
+use actix_web::http::StatusCode;
+use actix_web::web::{Path, Query};
 use almoner_domain::access::Act;
 use almoner_domain::id::{InvitationId, OrganisationId, PersonId};
 use almoner_domain::organisation::MemberRole;
-use almoner_domain::value::{EmailAddress, show_moment};
+use almoner_domain::value::{EmailAddress, EmailFault, show_minute};
 use almoner_http::{Posted, Route, Visitor, blocking};
 use almoner_usecases::applications::{
     AcceptInvitation, ChangeMemberRole, InvitationPage, InviteMember, MemberSeen, MembersPage,
@@ -62,6 +64,9 @@ struct MemberLine {
     role: &'static str,
     about: &'static str,
     own: bool,
+    /// Whether they alone decide who belongs to the organisation, so that they can neither step
+    /// back nor leave.
+    only_lead: bool,
     /// The other role: its code and what a button to give it says.
     other: (&'static str, &'static str),
 }
@@ -95,6 +100,15 @@ struct InvitationTemplate {
     until: String,
 }
 
+/// What somebody sees who opens an invitation that is not to their own address; the same where
+/// there is none, so that nobody learns which exist.
+#[derive(Template)]
+#[template(path = "pages/applications/invitation_other.html")]
+struct OtherAddressTemplate {
+    chrome: Chrome,
+    csrf: String,
+}
+
 /// What was typed into the form that invites, and what is wrong with it.
 #[derive(Default)]
 struct Inviting {
@@ -104,9 +118,17 @@ struct Inviting {
     role_error: Option<&'static str>,
 }
 
-async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<String>) -> PageResult {
+async fn show(
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+    at: Path<String>,
+    done: Query<DoneQuery>,
+) -> PageResult {
     let seen = seen(&site, &visitor, &at).await?;
-    Ok(ok(&page(&site, &frame, &visitor, seen, Inviting::default())))
+    let mut page = page(&site, &frame, &visitor, seen, Inviting::default());
+    page.chrome.done = done.words();
+    Ok(ok(&page))
 }
 
 async fn seen(site: &SiteData, visitor: &Visitor, at: &str) -> Result<MembersSeen, PageError> {
@@ -132,7 +154,7 @@ async fn invite(
         let case = InviteMember { organisation, email: email.clone(), role };
         let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
         match blocking(move || app.execute(&actor, arrived, case)).await {
-            Ok(_) => return Ok(see_other(&people(organisation))),
+            Ok(_) => return Ok(see_other(&Done::Invited.at(&people(organisation)))),
             Err(AppError::Refused(Refusal::Members(refused))) => {
                 let (heading, lines) = words::refused(refused);
                 typed.email_error = Some(format!("{heading}. {}", lines.join(" ")));
@@ -141,7 +163,10 @@ async fn invite(
         }
     }
     if let Err(fault) = email {
-        typed.email_error = Some(email_words(fault).to_owned());
+        typed.email_error = Some(match fault {
+            EmailFault::Empty => "Enter their email address".to_owned(),
+            fault => email_words(fault).to_owned(),
+        });
     }
     if role.is_none() {
         typed.role_error = Some("Choose what this person will be able to do");
@@ -187,7 +212,11 @@ async fn remove(
     let case = RemoveMember { organisation, person };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
     blocking(move || app.execute(&actor, arrived, case)).await?;
-    Ok(see_other(&if own { "/applications".to_owned() } else { people(organisation) }))
+    Ok(see_other(&if own {
+        "/applications".to_owned()
+    } else {
+        Done::Removed.at(&people(organisation))
+    }))
 }
 
 async fn change_role(
@@ -201,7 +230,7 @@ async fn change_role(
     let case = ChangeMemberRole { organisation, person, role };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
     blocking(move || app.execute(&actor, arrived, case)).await?;
-    Ok(see_other(&people(organisation)))
+    Ok(see_other(&Done::RoleChanged.at(&people(organisation))))
 }
 
 async fn withdraw(
@@ -214,7 +243,7 @@ async fn withdraw(
     let case = WithdrawInvitation { organisation, invitation: invitation_of(&at.1)? };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
     blocking(move || app.execute(&actor, arrived, case)).await?;
-    Ok(see_other(&people(organisation)))
+    Ok(see_other(&Done::TakenBack.at(&people(organisation))))
 }
 
 async fn invitation(
@@ -223,7 +252,21 @@ async fn invitation(
     visitor: Visitor,
     at: Path<String>,
 ) -> PageResult {
-    let seen = look(&site, &visitor, InvitationPage { invitation: invitation_of(&at)? }).await?;
+    let case = invitation_of(&at).map(|invitation| InvitationPage { invitation });
+    let seen = match case {
+        Ok(case) => look(&site, &visitor, case).await,
+        Err(error) => Err(error),
+    };
+    let seen = match seen {
+        Err(error) if matches!(*error.0, AppError::NotFound) => {
+            let page = OtherAddressTemplate {
+                chrome: chrome(&site, &frame, &visitor, "This invitation is not for you"),
+                csrf: token(&site, &visitor),
+            };
+            return Ok(render(StatusCode::NOT_FOUND, &page));
+        }
+        other => other?,
+    };
     Ok(ok(&InvitationTemplate {
         chrome: chrome(&site, &frame, &visitor, &format!("Join {}", seen.organisation)),
         csrf: token(&site, &visitor),
@@ -231,7 +274,7 @@ async fn invitation(
         by: seen.by,
         about: words::about(seen.role),
         live: seen.live,
-        until: show_moment(seen.until),
+        until: show_minute(seen.until),
     }))
 }
 
@@ -271,7 +314,9 @@ fn page(
     typed: Inviting,
 ) -> MembersTemplate {
     let caller = seen.caller;
+    let leads = seen.members.iter().filter(|one| one.role == MemberRole::Lead).count();
     let line = |member: &MemberSeen| MemberLine {
+        only_lead: member.role == MemberRole::Lead && leads == 1,
         id: member.person.id,
         name: name(member),
         email: member.person.email.clone(),
@@ -311,7 +356,7 @@ fn page(
                 id: one.id,
                 email: one.email.clone(),
                 role: words::role(one.role),
-                until: show_moment(one.expires_at),
+                until: show_minute(one.expires_at),
             })
             .collect(),
         leads: seen.leads,

@@ -34,6 +34,8 @@ struct AskPage {
     next: LocalPath,
     email: TextInput,
     one_press: bool,
+    /// Whether somebody came here by an invitation.
+    invited: bool,
 }
 
 fn ask_page(
@@ -50,7 +52,8 @@ fn ask_page(
     chrome.error = error.is_some();
     let errors = [email.error_item()].into_iter().collect();
     let csrf = csrf_token(site, visitor.session_token());
-    AskPage { chrome, errors, csrf, next, email, one_press: site.settings.one_press }
+    let invited = next.as_str().starts_with("/invitations/");
+    AskPage { chrome, errors, csrf, next, email, one_press: site.settings.one_press, invited }
 }
 
 async fn ask(
@@ -140,6 +143,9 @@ async fn code(site: SiteData, frame: FrameData, visitor: Visitor, posted: Posted
     let page = |error: String| check_page((&site, &frame, &visitor), id, Some(error));
     if typed.is_empty() {
         return Ok(again(&page("Enter the code from the email".to_owned())));
+    }
+    if typed.chars().filter(char::is_ascii_digit).count() != 6 {
+        return Ok(again(&page("Enter all 6 digits of the code from the email".to_owned())));
     }
     let case = UseCode { sign_in: id, code: typed, before: session_of(&visitor) };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
