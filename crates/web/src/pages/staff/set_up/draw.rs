@@ -109,7 +109,9 @@ fn day(input: &Input, fields: &Fields, name: &str, errors: &[FieldError]) -> Dat
 fn moment(input: &Input, fields: &Fields, name: &str, errors: &[FieldError]) -> Vec<Block> {
     let time = format!("{name}-time");
     let value = fields.text(&time).to_owned();
+    let wrong = error_at(errors, &time);
     let clock = TextInput::new(time, format!("{}: time", input.label))
+        .error(wrong)
         .width(5)
         .hint("Of London, by the 24-hour clock, for example 17:00")
         .value(value);

@@ -221,6 +221,10 @@ pub(super) fn read(
         let before = at(tree, input.path).cloned().unwrap_or(Value::Null);
         match read_one(input, fields, &name, &before) {
             Ok(value) => put(tree, input.path, value),
+            Err(Fault::NotNumber) if matches!(input.what, What::Moment) => {
+                let words = format!("{}: enter the time like 09:00 or 17:30", input.label);
+                errors.push((format!("{name}-time"), words));
+            }
             Err(fault) => {
                 let words = crate::content::faults::fault(&input.label, &fault);
                 errors.push((name, words));

@@ -18,6 +18,7 @@ use almoner_http::{Fields, Posted, Visitor, blocking, csrf_token};
 use almoner_usecases::rounds::{GroupsNamed, SetUpSeen, WritePart};
 use almoner_usecases::{AppError, Outcome, Refusal};
 use askama::Template;
+use serde::Deserialize;
 use serde_json::Value;
 
 #[derive(Template)]
@@ -116,10 +117,16 @@ fn page(
     if !open {
         notices.push(words::frozen_why(seen.round.status).to_owned());
     } else if seen.round.settings.to_check.contains(&which.part) {
+        let gaps = seen.missing.iter().filter(|gap| gap.place().part == which.part);
+        let incomplete = gaps.into_iter().any(|gap| !matches!(gap, Missing::NotLookedAt(_)));
         notices.push(
-            "This was taken over from the template or another round. Check it, change what must \
-             change, and save it."
-                .to_owned(),
+            if incomplete {
+                "This is not complete yet. Fill in what is missing, check the rest, and save it."
+            } else {
+                "This was taken over from the template or another round. Check it, change what \
+                 must change, and save it."
+            }
+            .to_owned(),
         );
     }
     let blocks = drawn(&inputs, &fields, &errors);
@@ -167,6 +174,34 @@ fn missing_here(which: Which, seen: &SetUpSeen, value: &Value) -> Vec<FieldError
     };
     let gaps = seen.missing.iter().filter(here);
     gaps.map(|gap| (field_of(gap).to_owned(), words::missing(gap))).collect()
+}
+
+/// Whether what was written in a part cannot be right, whatever else is still to come.
+fn contradicts(part: Part, seen: &SetUpSeen) -> bool {
+    let wrong = |gap: &Missing| {
+        matches!(
+            gap,
+            Missing::Reference
+                | Missing::SummaryTooLong { .. }
+                | Missing::DatesOutOfOrder { .. }
+                | Missing::ReviewAfterModeration { .. }
+                | Missing::MinimumAboveMaximum
+                | Missing::MaximumAboveBudget
+                | Missing::TooFewAssessors
+                | Missing::NoQuorum
+                | Missing::OwnSubstitute(_)
+                | Missing::SharedPost { .. }
+                | Missing::ContactEmail
+                | Missing::ContactPhone
+                | Missing::UnknownArea { .. }
+                | Missing::TargetNotReported(_)
+                | Missing::TargetShare
+                | Missing::UnknownPriority(_)
+                | Missing::NoReasonNotToCompete
+                | Missing::NoReasonForInvitation
+        )
+    };
+    seen.missing.iter().any(|gap| gap.place().part == part && wrong(gap))
 }
 
 /// The field of a page that a gap is about.
@@ -236,15 +271,31 @@ fn which(part: &str, item: Option<&str>) -> Outcome<Which> {
     Ok(Which { part, item })
 }
 
+/// What brought somebody to the page of a part.
+#[derive(Deserialize)]
+pub(super) struct Shown {
+    /// Set after a save of something that cannot be right.
+    wrong: Option<String>,
+}
+
 pub(super) async fn show(
     at: web::Path<(String, String)>,
     site: SiteData,
     frame: FrameData,
     visitor: Visitor,
+    shown: web::Query<Shown>,
 ) -> PageResult {
     let which = which(&at.1, None)?;
     let seen = seen(&site, &visitor, &at.0).await?;
-    Ok(ok(&page(which, &seen, (&site, &frame, &visitor), Drawn::default())?))
+    let mut drawn = Drawn::default();
+    if shown.wrong.is_some() && contradicts(which.part, &seen) {
+        drawn.notices.push(
+            "It is saved as you typed it. Put right what is below, or go back to the set-up and \
+             come back later: the round cannot be announced like this."
+                .to_owned(),
+        );
+    }
+    Ok(ok(&page(which, &seen, (&site, &frame, &visitor), drawn)?))
 }
 
 pub(super) async fn show_item(
@@ -333,7 +384,14 @@ async fn take(
         Ok(()) if which.item.is_some() || then.contains(':') => {
             return Ok(see_other(&format!("{here}/set-up/{}", which.part.code())));
         }
-        Ok(()) => return Ok(see_other(&format!("{here}/set-up"))),
+        Ok(()) => {
+            let seen = seen(site, visitor, id).await?;
+            return Ok(see_other(&if contradicts(which.part, &seen) {
+                format!("{here}/set-up/{}?wrong=yes", which.part.code())
+            } else {
+                format!("{here}/set-up")
+            }));
+        }
         Err(AppError::Invalid(problems)) => {
             drawn.errors =
                 problems.into_iter().map(|one| (one.field.clone(), said(&one))).collect();

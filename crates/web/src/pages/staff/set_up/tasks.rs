@@ -66,24 +66,50 @@ pub(super) async fn show(
         id,
         rows: parts.iter().map(|part| row(*part, &seen)).collect(),
     };
-    let link = |gap: &Missing| Link::new(words::missing(gap), place(gap, &seen));
     Ok(ok(&TasksPage {
         chrome: chrome(&site, &frame, &visitor, "Set up the round"),
         title: settings.title.clone(),
         reference: settings.reference.clone(),
         rule: rule(seen.round.status),
         groups: GROUPS.map(group).into(),
-        left: seen.missing.iter().map(link).collect(),
+        left: left(&seen),
         preview: format!("{here}/form/preview"),
         ready: seen.missing.is_empty() && seen.round.status == Status::Draft,
         back: here,
     }))
 }
 
+/// What is missing in a part, and not only that nobody has looked at it.
+fn gaps(part: Part, seen: &SetUpSeen) -> Vec<&Missing> {
+    let own = seen.missing.iter().filter(|gap| gap.place().part == part);
+    own.filter(|gap| !matches!(gap, Missing::NotLookedAt(_))).collect()
+}
+
+/// Everything that is missing, with where it is filled in. A part that nobody has looked at yet
+/// takes one line, whatever it lacks.
+fn left(seen: &SetUpSeen) -> Vec<Link> {
+    let to_check = &seen.round.settings.to_check;
+    let line = |gap: &Missing| match gap {
+        Missing::NotLookedAt(part) => {
+            let name = words::part(*part);
+            let text = match gaps(*part, seen).len() {
+                0 => format!("{name}: taken over; check it and save it"),
+                1 => format!("{name}: 1 thing is missing"),
+                more => format!("{name}: {more} things are missing"),
+            };
+            Some(Link::new(text, place(gap, seen)))
+        }
+        gap if to_check.contains(&gap.place().part) => None,
+        gap => Some(Link::new(words::missing(gap), place(gap, seen))),
+    };
+    seen.missing.iter().filter_map(line).collect()
+}
+
 fn row(part: Part, seen: &SetUpSeen) -> TaskRow {
-    let gaps: Vec<&Missing> = seen.missing.iter().filter(|gap| gap.place().part == part).collect();
+    let gaps = gaps(part, seen);
+    let to_check = seen.round.settings.to_check.contains(&part);
     let may_change = part.may_change(seen.round.status) && seen.may_write;
-    let status = if seen.round.settings.to_check.contains(&part) {
+    let status = if to_check && gaps.is_empty() {
         TaskStatus::Open(Tag::coloured("To check", "blue"))
     } else if !gaps.is_empty() {
         TaskStatus::Open(Tag::coloured("Incomplete", "yellow"))
@@ -93,8 +119,8 @@ fn row(part: Part, seen: &SetUpSeen) -> TaskRow {
         TaskStatus::Done("Cannot be changed now".into())
     };
     let hint = match gaps.as_slice() {
+        [] if to_check => Some("Taken over; check it and save it".to_owned()),
         [] => None,
-        [Missing::NotLookedAt(_)] => Some("Taken over; check it and save it".to_owned()),
         [one] => Some(words::missing(one)),
         more => Some(format!("{} things are missing", more.len())),
     };
