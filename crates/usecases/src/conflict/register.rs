@@ -133,7 +133,8 @@ impl View for ReadRegister {
             counts.entry(count.person).or_default().push(count);
         }
         let counts = counts.into_iter().map(|(person, all)| (name(person), all)).collect();
-        let names = bids.len();
+        // Those from which the reader stands aside count too, as the others declare about them.
+        let names = received.iter().filter(|bid| is_on_list(bid.status)).count();
         Ok((On::default(), Register { interests, next, links, counts, names, round }))
     }
 }
