@@ -281,6 +281,15 @@ on_both_databases! {
             let text = on(day);
             assert!(text.contains("1 was approved, for £3,000"), "{day}: {text}");
         }
+        let browser = &mut stage.officer.browser;
+        let page = browser.get(&format!("/staff/rounds/{round}/report")).unwrap();
+        let mut form = page.main_form().unwrap();
+        form.set("on-day", "10").unwrap().set("on-month", "12").unwrap();
+        let wrong = form.submit(browser).unwrap().expect(422).unwrap();
+        assert_eq!(wrong.error_summary(), ["The date must include a year"]);
+        form.set("on-year", "2023").unwrap();
+        let page = form.submit(browser).unwrap().expect(200).unwrap();
+        assert!(page.text().contains("No application was received in time"), "{}", page.text());
         let path = format!("/staff/rounds/{round}/report?on=yesterday");
         stage.officer.browser.get(&path).unwrap().expect(404).unwrap();
     }

@@ -133,7 +133,9 @@ const fn quantity(fault: QuantityFault) -> &'static str {
     }
 }
 
-fn date(fault: DateFault) -> String {
+/// What is wrong with a date.
+#[must_use]
+pub fn date(fault: DateFault) -> String {
     match fault {
         DateFault::Empty => "enter a date".to_owned(),
         DateFault::Missing(parts) => {

@@ -2,14 +2,18 @@
 
 use super::{look, round_of};
 use crate::chrome::Chrome;
-use crate::components::{Cell, Column, Row, SummaryList, SummaryRow, Table};
+use crate::components::{
+    Cell, Column, DateInput, ErrorSummary, Field, Row, SummaryList, SummaryRow, Table,
+};
+use crate::content::faults::date as date_words;
+use crate::content::rounds::capital;
 use crate::error::PageResult;
-use crate::page::{FrameData, SiteData, chrome, ok};
+use crate::page::{FrameData, SiteData, again, chrome, ok};
 use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::report::{Report, Tally};
 use almoner_domain::round::Round;
-use almoner_domain::value::{CivilDate, show_minute};
+use almoner_domain::value::{CivilDate, DateFault, read_date, show_minute};
 use almoner_http::{Route, Visitor};
 use almoner_usecases::AppError;
 use almoner_usecases::decisions::{AreaFigures, ReportOf, ReportSheet};
@@ -22,8 +26,31 @@ pub(super) fn routes() -> Vec<Route> {
 
 #[derive(Deserialize)]
 struct Asked {
+    /// A day as a link names it.
     #[serde(default)]
     on: Option<String>,
+    #[serde(default, rename = "on-day")]
+    day: String,
+    #[serde(default, rename = "on-month")]
+    month: String,
+    #[serde(default, rename = "on-year")]
+    year: String,
+}
+
+impl Asked {
+    /// The day that was typed, or that a link names; none for the report as it is now.
+    fn day(&self) -> Result<Option<CivilDate>, AppError> {
+        match self.on.as_deref().filter(|day| !day.is_empty()) {
+            Some(day) => Ok(Some(day.parse().map_err(|_| AppError::NotFound)?)),
+            None => Ok(read_date(&self.day, &self.month, &self.year).ok()),
+        }
+    }
+
+    /// What is wrong with what was typed.
+    fn fault(&self) -> Option<DateFault> {
+        let read = read_date(&self.day, &self.month, &self.year);
+        read.err().filter(|fault| *fault != DateFault::Empty)
+    }
 }
 
 #[derive(Template)]
@@ -32,7 +59,8 @@ struct ReportPage {
     chrome: Chrome,
     caption: String,
     back: String,
-    on: String,
+    on: DateInput,
+    errors: ErrorSummary,
     said: Vec<String>,
     facts: SummaryList,
     reasons: Table,
@@ -51,19 +79,26 @@ async fn answer(
     frame: FrameData,
     visitor: Visitor,
 ) -> PageResult {
-    let typed = asked.on.as_deref().filter(|day| !day.is_empty());
-    let on = match typed {
-        None => None,
-        Some(day) => Some(day.parse::<CivilDate>().map_err(|_| AppError::NotFound)?),
-    };
+    let (on, fault) = (asked.day()?, asked.fault());
     let sheet = look(&site, &visitor, ReportOf { round: round_of(&id)?, on }).await?;
     let mut chrome = chrome(&site, &frame, &visitor, "Report");
     chrome.wide = true;
+    let typed = match on {
+        Some(day) => [day.day().to_string(), day.month().to_string(), day.year().to_string()],
+        None => [asked.day.clone(), asked.month.clone(), asked.year.clone()],
+    };
+    let wrong = fault.map(|fault| capital(&date_words(fault)));
+    let day = DateInput::new("on", "Show it as at the end of this day")
+        .hint("Leave it empty to show it as it is now. For example, 27 3 2026")
+        .typed(typed)
+        .error(wrong);
+    chrome.error = day.error_item().is_some();
     let page = ReportPage {
         chrome,
         caption: sheet.round.settings.title.clone(),
         back: format!("/staff/rounds/{}", sheet.round.id),
-        on: on.map(|day| day.to_string()).unwrap_or_default(),
+        errors: [day.error_item()].into_iter().collect(),
+        on: day,
         said: said(&sheet.report),
         facts: facts(&sheet.report),
         reasons: reasons(&sheet.report, &sheet.round),
@@ -74,7 +109,7 @@ async fn answer(
         left_out: !sheet.whole,
         fiction: sheet.fiction,
     };
-    Ok(ok(&page))
+    Ok(if page.errors.is_empty() { ok(&page) } else { again(&page) })
 }
 
 /// The report in plain words.
