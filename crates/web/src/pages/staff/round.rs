@@ -73,8 +73,7 @@ pub(super) async fn answer(
         support.push(Link::new("See the public page", path));
     }
     // The public page of the round has its title alone.
-    let mut chrome =
-        chrome(&site, &frame, &visitor, &format!("Manage {}", settings.title));
+    let mut chrome = chrome(&site, &frame, &visitor, &format!("Manage {}", settings.title));
     chrome.done = done.words();
     Ok(ok(&RoundPage {
         chrome,
