@@ -141,6 +141,7 @@ fn application(
         withhold_reason: None,
         late_at: None,
         conditional: false,
+        entered: None,
     };
     world.write(move |tx| {
         tx.add_organisation(&organisation)?;

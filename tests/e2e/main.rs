@@ -14,6 +14,8 @@ mod decisions;
 mod documents;
 mod editing;
 mod eligibility;
+mod entered;
+mod equality;
 mod forms;
 mod hostile;
 mod house;

@@ -158,7 +158,7 @@ fn admitted(actor: &Actor, act: Act, owner: bool) -> bool {
         Who::Member => owner,
         Who::Holder(role) => actor.roles().has(*role),
         // Nobody is named by a record of this office yet.
-        Who::Named | Who::System => false,
+        Who::Named | Who::NamedStaff | Who::System => false,
     })
 }
 

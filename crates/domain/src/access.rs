@@ -74,6 +74,9 @@ pub enum Who {
     Holder(Role),
     /// A person whom the record itself names for this (its assessor, its chair, its approver).
     Named,
+    /// A member of staff whom the record names for this (the officer who enters it for its group),
+    /// once they have passed the second factor.
+    NamedStaff,
     /// The program itself.
     System,
 }
@@ -231,6 +234,10 @@ pub fn permits(actor: &Actor, demand: &Demand) -> Permit {
         Who::SignedIn => true,
         Who::Member => demand.on.owner.is_some_and(|owner| caller.organisations.contains(&owner)),
         Who::Named => demand.on.named.contains(&caller.id),
+        Who::NamedStaff => {
+            let staff = caller.second_factor && !caller.roles.is_empty();
+            staff && demand.on.named.contains(&caller.id)
+        }
         Who::Anyone | Who::Holder(_) | Who::System => false,
     });
     if !by_role && !by_record {

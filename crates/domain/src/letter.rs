@@ -248,6 +248,24 @@ bodies! {
         /// The deadline that passed.
         deadline: Deadline,
     } = "application_abandoned",
+    /// To the contact of a group: an officer enters the bid that the group gave by telephone or on
+    /// paper.
+    ApplicationEntered {
+        /// The round's title.
+        round: String,
+        /// The group.
+        organisation: String,
+        /// The officer.
+        by: String,
+        /// By when it must be sent.
+        deadline: Deadline,
+        /// Whom to ask.
+        contact: String,
+        /// Their telephone number.
+        contact_phone: String,
+        /// The path of the bid.
+        path: String,
+    } = "application_entered",
     /// To the second person of a bid: it was sent, and waits for them. It holds no answers.
     SecondPersonAsked {
         /// Its reference.
@@ -258,6 +276,8 @@ bodies! {
         organisation: String,
         /// Who sent it: a name, or an address.
         by: String,
+        /// Whether that is an officer who entered it for the group.
+        entered: bool,
         /// The last day on which they may confirm.
         until: CivilDate,
         /// Whether this is a reminder.

@@ -16,6 +16,7 @@ pub mod decision;
 pub mod document;
 pub mod due_diligence;
 pub mod eligibility;
+pub mod equality;
 pub mod form;
 pub mod id;
 pub mod letter;

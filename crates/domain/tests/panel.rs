@@ -69,6 +69,7 @@ fn bid(number: u128, status: application::Status, area: &str) -> Application {
         withhold_reason: None,
         late_at: None,
         conditional: false,
+        entered: None,
     }
 }
 

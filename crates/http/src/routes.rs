@@ -135,8 +135,10 @@ async fn guard(
 /// The policy's answer to somebody whom no record at all could admit.
 fn no_record_could_admit(actor: &Actor, act: Act) -> Option<Permit> {
     let rule = rule(act);
-    let by_record =
-        rule.who.iter().any(|who| matches!(who, Who::Member | Who::Named | Who::SignedIn));
+    let by_record = rule
+        .who
+        .iter()
+        .any(|who| matches!(who, Who::Member | Who::Named | Who::NamedStaff | Who::SignedIn));
     match actor {
         Actor::Person(caller) if by_record && (!rule.second_factor || caller.second_factor) => None,
         _ => match permits(actor, &Demand::on(act, On::default())) {

@@ -177,6 +177,7 @@ fn draft(number: u32) -> Application {
         withhold_reason: None,
         late_at: None,
         conditional: false,
+        entered: None,
     }
 }
 

@@ -1,8 +1,8 @@
 //! The store: transactions and what can go wrong with them.
 
 use crate::{
-    Applications, Assessments, AuditTrail, Completion, Confirmations, Decisions, Declarations, Documents,
-    Moderations, Organisations, Outbox, People, Rounds, Screenings,
+    Applications, Assessments, AuditTrail, Completion, Confirmations, Decisions, Declarations,
+    Documents, EqualityAnswers, Moderations, Organisations, Outbox, People, Rounds, Screenings,
 };
 use thiserror::Error;
 
@@ -16,6 +16,7 @@ pub trait Tx:
     + Decisions
     + Declarations
     + Documents
+    + EqualityAnswers
     + Moderations
     + Organisations
     + Outbox
@@ -34,6 +35,7 @@ impl<
         + Decisions
         + Declarations
         + Documents
+        + EqualityAnswers
         + Moderations
         + Organisations
         + Outbox

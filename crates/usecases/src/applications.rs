@@ -3,6 +3,7 @@
 mod abandon;
 mod bid;
 mod editors;
+mod enter;
 mod letters;
 mod members;
 mod mine;
@@ -21,6 +22,7 @@ pub use abandon::{AbandonDrafts, Abandoned};
 pub use bid::Bid;
 pub(crate) use bid::again;
 pub use editors::{Editors, ForgetPresence, NotePresence, SectionEditors};
+pub use enter::EnterApplication;
 pub use members::{
     AcceptInvitation, ChangeMemberRole, InvitationPage, InvitationSeen, InviteMember, MemberSeen,
     MembersPage, MembersSeen, RemoveMember, WithdrawInvitation,

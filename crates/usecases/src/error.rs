@@ -28,6 +28,12 @@ pub enum Refusal {
     /// About a move of an application.
     #[error(transparent)]
     Application(#[from] almoner_domain::application::ApplicationRefused),
+    /// About answers on who leads a group.
+    #[error(transparent)]
+    Equality(#[from] almoner_domain::equality::EqualityRefused),
+    /// About a bid that an officer enters for a group.
+    #[error(transparent)]
+    Entered(#[from] almoner_domain::application::EnterRefused),
     /// About the second person of a bid.
     #[error(transparent)]
     Confirmation(#[from] almoner_domain::application::ConfirmationRefused),
@@ -75,6 +81,8 @@ impl Refusal {
             Self::Panel(refused) => refused.code(),
             Self::RoundFile(fault) => fault.code(),
             Self::Application(refused) => refused.code(),
+            Self::Equality(refused) => refused.code(),
+            Self::Entered(refused) => refused.code(),
             Self::Confirmation(refused) => refused.code(),
             Self::Conflict(refused) => refused.code(),
             Self::Members(refused) => refused.code(),

@@ -13,6 +13,7 @@ mod contacts;
 mod cx;
 pub mod decisions;
 pub mod documents;
+pub mod equality;
 mod error;
 pub mod letters;
 pub mod panel;

@@ -28,4 +28,5 @@ pub use session::{SignOut, SignOutEverywhere, SignedIn, Touch};
 pub use staff::{Member, StaffList, StaffMember, StaffMemberSeen};
 pub use token::TOKEN_PREFIX;
 pub(crate) use token::account_email;
+pub(crate) use use_link::join;
 pub use use_link::{CodeAnswer, LinkAnswer, UseCode, UseLink};

@@ -8,6 +8,8 @@ pub mod conflict;
 pub mod decisions;
 pub mod documents;
 pub mod eligibility;
+pub mod entered;
+pub mod equality;
 pub mod errors;
 pub mod faults;
 pub mod members;

@@ -14,6 +14,8 @@ pub fn words(refusal: &Refusal) -> (String, Vec<String>) {
         Refusal::Round(refused) => super::rounds::refused(refused),
         Refusal::RoundFile(fault) => super::rounds::file_fault(fault),
         Refusal::Application(refused) => super::applications::refused(refused),
+        Refusal::Equality(refused) => super::equality::refused(*refused),
+        Refusal::Entered(refused) => super::entered::refused(refused),
         Refusal::Confirmation(refused) => super::second_person::refused(refused),
         Refusal::DueDiligence(refused) => super::decisions::diligence_refused(refused),
         Refusal::Decision(refused) => super::decisions::refused(refused),

@@ -248,6 +248,7 @@ pub fn event(event: &str) -> String {
         "application.withheld" => "A name or a place withheld, or shown again",
         "application.late" => "Attempt to send after the deadline",
         "application.abandoned" => "Draft given up at the deadline",
+        "application.entered" => "Entered by our office for the group",
         "application.second_person_named" => "Second person named",
         "application.second_person_asked" => "Second person asked to confirm",
         "application.second_person_reminded" => "Second person reminded",

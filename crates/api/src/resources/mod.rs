@@ -11,6 +11,8 @@ mod declarations;
 mod diligence;
 mod documents;
 mod eligibility;
+mod entered;
+mod equality;
 mod letters;
 mod marking;
 mod members;
@@ -66,8 +68,8 @@ macro_rules! topics {
 // In the order in which a round goes.
 topics! {
     rounds, eligibility, organisations, members, applications, sections, documents,
-    sending, second_person, own_result, results, account,
-    staff_rounds, set_up, round_log, received, declarations, screening, overrides, withhold, assessors,
+    sending, second_person, equality, own_result, results, account,
+    staff_rounds, entered, set_up, round_log, received, declarations, screening, overrides, withhold, assessors,
     training,
     marking, panel, moderation, diligence, decisions, decision_items, reserve, report, people, letters,
 }

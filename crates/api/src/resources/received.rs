@@ -188,6 +188,9 @@ struct ReceivedRead {
     /// When the version that stands was sent.
     #[schema(format = DateTime)]
     sent_at: String,
+    /// How the group gave it to the officer who entered it, phone or paper; null if the group sent
+    /// it itself.
+    entered: Option<&'static str>,
     /// The answers by question, without those that this reader may not see.
     #[schema(value_type = Object)]
     answers: serde_json::Value,
@@ -217,6 +220,7 @@ impl From<BidRead> for ReceivedRead {
             title: submission.title,
             requested_pence: submission.requested.map(|pence| pence.get()),
             sent_at: submission.sent_at.to_string(),
+            entered: application.entered.map(|entered| entered.how.code()),
             answers: answers.into(),
         }
     }

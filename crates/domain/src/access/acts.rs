@@ -5,7 +5,7 @@ use super::Role::{
     Communications, CommunityAssessor, Director, Finance, GrantsLead, GrantsOfficer,
     SafeguardingLead,
 };
-use super::Who::{Anyone, Holder, Member, Named, SignedIn, System};
+use super::Who::{Anyone, Holder, Member, Named, NamedStaff, SignedIn, System};
 use super::{Rule, Unseen, Who};
 
 macro_rules! acts {
@@ -43,6 +43,14 @@ const PUBLIC: Rule = Rule {
 /// An act of an organisation's members on their own record; to others it does not exist.
 const OWN: Rule = Rule {
     who: &[Member],
+    otherwise: Unseen::NotFound,
+    after_declaration: false,
+    second_factor: false,
+};
+
+/// The same, and the officer who entered the bid for its group may too.
+const OWN_OR_ENTERED: Rule = Rule {
+    who: &[Member, NamedStaff],
     otherwise: Unseen::NotFound,
     after_declaration: false,
     second_factor: false,
@@ -153,15 +161,17 @@ acts! {
     /// Read and accept an invitation to join an organisation.
     JoinOrganisation => signed_in(),
     /// Read one's own bid, its status and its receipt.
-    ReadOwnApplication => OWN,
+    ReadOwnApplication => OWN_OR_ENTERED,
     /// Save answers of one's own bid.
-    EditApplication => OWN,
+    EditApplication => OWN_OR_ENTERED,
     /// Send, reopen or send again one's own bid.
-    SubmitApplication => OWN,
+    SubmitApplication => OWN_OR_ENTERED,
     /// Name the second person of one's own bid.
     NameSecondPerson => OWN,
     /// Confirm one's own group's bid as its second person, or say no: never who sent it.
     ConfirmApplication => OWN,
+    /// Answer, or take back, what nobody who judges bids may read: who leads one's own group.
+    GiveEqualityAnswers => OWN,
     /// Take one's own bid back.
     WithdrawApplication => OWN,
     /// Withhold the name or the places of one's own group, or show them again.
@@ -205,6 +215,15 @@ acts! {
     CancelRound => staff(&[Holder(Director), Holder(Commissioner)]),
     /// Start screening, assessing and moderating; announce.
     AdvanceRound => staff(GRANTS_TEAM),
+    /// Make the counts of who leads the groups of a round that has closed.
+    MakeEqualityCounts => staff(&[Holder(GrantsLead), Holder(Director)]),
+    /// Read them.
+    ReadEqualityCounts => staff(&[
+        Holder(GrantsLead),
+        Holder(Director),
+        Holder(ChiefExecutive),
+        Holder(Auditor),
+    ]),
     /// Read a round's report.
     ReadReport => staff(REPORT_READERS),
 
@@ -240,6 +259,8 @@ acts! {
         Holder(ChiefExecutive),
         Holder(SafeguardingLead),
     ]),
+    /// Enter a bid for a group that gave it by telephone or on paper.
+    EnterApplication => staff(GRANTS_TEAM),
     /// Withhold a name or a place.
     WithholdDetails => declared(GRANTS_TEAM),
 

@@ -1,6 +1,7 @@
 //! One group's bid in one round.
 
 mod editing;
+mod entered;
 mod moves;
 mod places;
 mod second_person;
@@ -13,6 +14,7 @@ pub use editing::{
     Difference, Keep, PRESENT_FOR, Presence, SITTING_PAUSE, also_here, differences, join,
     same_sitting,
 };
+pub use entered::{EnterRefused, Entered, EnteredHow, may_be_contact, may_enter};
 pub use moves::{
     ApplicationRefused, Change, Start, abandon, arrive_late, may_edit, may_send, reopen, start,
     submit, withdraw,
@@ -126,4 +128,7 @@ pub struct Application {
     pub late_at: Option<Instant>,
     /// Whether it is eligible only with conditions.
     pub conditional: bool,
+    /// Who entered it for the group, if the group did not do so itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered: Option<Entered>,
 }

@@ -126,6 +126,7 @@ pub fn start(round: &Round, new: Start<'_>) -> Result<Application, ApplicationRe
         withhold_reason: None,
         late_at: None,
         conditional: false,
+        entered: None,
     })
 }
 

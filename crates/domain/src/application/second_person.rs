@@ -449,16 +449,15 @@ pub fn may_answer(
     request.map(|request| request.until).ok_or(ConfirmationRefused::TooLate(until))
 }
 
-/// Where a sent bid stands with its second person on the day `today`.
+/// Where a sent bid stands with its second person on the day `today`, if one is `needed`.
 #[must_use]
 pub fn seconded(
-    settings: &Settings,
-    requested: Option<Pence>,
+    needed: bool,
     confirmation: Option<&Confirmation>,
     until: CivilDate,
     today: CivilDate,
 ) -> Seconded {
-    if !needs_second_person(settings, requested) {
+    if !needed {
         return Seconded::NotNeeded;
     }
     match confirmation.map(|one| one.status) {

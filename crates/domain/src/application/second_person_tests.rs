@@ -70,6 +70,7 @@ fn bid() -> Application {
         withhold_reason: None,
         late_at: None,
         conditional: false,
+        entered: None,
     }
 }
 
@@ -267,16 +268,15 @@ fn a_request_of_screening_for_it_opens_the_confirmation_again() {
 
 #[test]
 fn an_unconfirmed_bid_waits_then_is_missed_and_is_never_void() {
-    let (settings, until) = (settings(Some(5_000)), date(2026, 7, 3));
-    let stands =
-        |one: Option<&Confirmation>, day| seconded(&settings, bid().requested, one, until, day);
+    let until = date(2026, 7, 3);
+    let stands = |one: Option<&Confirmation>, day| seconded(true, one, until, day);
     assert_eq!(stands(Some(&asked()), until), Seconded::Waiting { until });
     assert_eq!(stands(Some(&asked()), date(2026, 7, 4)), Seconded::Missed { until });
     assert_eq!(stands(None, date(2026, 7, 4)), Seconded::Missed { until });
     let yes = asked().answer(ben().id, YES, 1, now()).unwrap();
     assert_eq!(stands(Some(&yes), date(2026, 7, 4)), Seconded::Confirmed);
-    let small = seconded(&settings, Some(Pence::from_pounds(10)), None, until, until);
-    assert_eq!(small, Seconded::NotNeeded);
+    let small = bid().must_be_confirmed(&settings(Some(5_000)), Some(Pence::from_pounds(10)));
+    assert_eq!(seconded(small, None, until, until), Seconded::NotNeeded);
 }
 
 proptest! {

@@ -174,6 +174,7 @@ mod tests {
             withhold_reason: None,
             late_at: None,
             conditional: false,
+            entered: None,
         }
     }
 

@@ -35,6 +35,7 @@ fn application(status: Status) -> Application {
         withhold_reason: None,
         late_at: None,
         conditional: false,
+        entered: None,
     }
 }
 

@@ -69,6 +69,7 @@ fn application(round: &Round) -> Application {
         withhold_reason: None,
         late_at: None,
         conditional: false,
+        entered: None,
     }
 }
 

@@ -95,9 +95,31 @@ pub(crate) fn words(body: &Body, secrets: &dyn Secrets) -> Content {
         Body::ApplicationAbandoned { round, organisation, deadline } => {
             applications::abandoned(round, organisation, *deadline)
         }
-        Body::SecondPersonAsked { reference, round, organisation, by, until, again, path } => {
+        Body::ApplicationEntered {
+            round,
+            organisation,
+            by,
+            deadline,
+            contact,
+            contact_phone,
+            path,
+        } => {
+            let ask = [contact.as_str(), contact_phone.as_str()];
+            second_person::entered(round, organisation, by, *deadline, ask, path)
+        }
+        Body::SecondPersonAsked {
+            reference,
+            round,
+            organisation,
+            by,
+            entered,
+            until,
+            again,
+            path,
+        } => {
             let about = second_person::About { reference, round, path };
-            second_person::asked(&about, organisation, by, *until, *again)
+            let sent = second_person::Sent { organisation, by, entered: *entered };
+            second_person::asked(&about, &sent, *until, *again)
         }
         Body::SecondPersonNeeded { reference, round, who, until, again, path } => {
             let about = second_person::About { reference, round, path };

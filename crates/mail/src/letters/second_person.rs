@@ -1,7 +1,7 @@
 //! Letters about the second person of a bid. They link, and copy no answers.
 
 use crate::Content;
-use almoner_domain::value::{CivilDate, show_long_date};
+use almoner_domain::value::{CivilDate, Deadline, show_long_date};
 
 /// What all of them name.
 pub(super) struct About<'a> {
@@ -14,10 +14,40 @@ fn day(until: CivilDate) -> String {
     format!("the end of {}", show_long_date(until))
 }
 
-pub(super) fn asked(
-    about: &About<'_>,
+/// Who sent a bid, and for whom.
+pub(super) struct Sent<'a> {
+    pub(super) organisation: &'a str,
+    pub(super) by: &'a str,
+    /// Whether that is an officer who entered it for the group.
+    pub(super) entered: bool,
+}
+
+pub(super) fn entered(
+    round: &str,
     organisation: &str,
     by: &str,
+    deadline: Deadline,
+    [contact, phone]: [&str; 2],
+    path: &str,
+) -> Content {
+    Content::new(format!("We are entering your application to {round}"))
+        .say(format!(
+            "{by} of our office is entering an application for {organisation}, which you gave us \
+             by telephone or on paper. You are named as its contact."
+        ))
+        .fact("Fund", round)
+        .fact("Deadline", deadline.to_string())
+        .link("See what has been entered so far", path)
+        .say(
+            "When it is sent we email you a link. You then read the whole application and confirm \
+             it, or say what is wrong.",
+        )
+        .say(format!("If you did not ask us for this, tell us at once: {contact}, {phone}."))
+}
+
+pub(super) fn asked(
+    about: &About<'_>,
+    Sent { organisation, by, entered }: &Sent<'_>,
     until: CivilDate,
     again: bool,
 ) -> Content {
@@ -26,11 +56,19 @@ pub(super) fn asked(
     } else {
         format!("Please confirm application {}", about.reference)
     };
-    Content::new(subject)
-        .say(format!(
+    let opening = if *entered {
+        format!(
+            "{by} of our office has entered and sent the application of {organisation}, which you \
+             gave us by telephone or on paper. Please read what was entered, and confirm it."
+        )
+    } else {
+        format!(
             "{by} has sent an application for {organisation}. It asks for an amount that needs \
              the word of a second person of the organisation, and you are named as that person."
-        ))
+        )
+    };
+    Content::new(subject)
+        .say(opening)
         .fact("Reference", about.reference)
         .fact("Fund", about.round)
         .fact("Confirm by", day(until))

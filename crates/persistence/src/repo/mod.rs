@@ -9,6 +9,7 @@ mod completion;
 mod decisions;
 mod declarations;
 mod documents;
+mod equality;
 pub(crate) mod office_mark;
 mod organisations;
 mod outbox;

@@ -55,6 +55,7 @@ pub(crate) fn draft(number: u128, of: u128) -> Application {
         withhold_reason: None,
         late_at: None,
         conditional: false,
+        entered: None,
     }
 }
 

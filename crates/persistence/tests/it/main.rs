@@ -22,6 +22,8 @@ mod declarations;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod equality;
+#[cfg(test)]
 mod group_commit;
 #[cfg(test)]
 mod outbox;

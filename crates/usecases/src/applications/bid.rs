@@ -44,7 +44,7 @@ impl Bid {
     /// What the policy needs to know.
     #[must_use]
     pub fn on(&self) -> On {
-        On::of(self.application.organisation)
+        On::of(self.application.organisation).named(self.application.entered_by())
     }
 }
 

@@ -6,8 +6,7 @@ use crate::{AppError, Cx, Eye, Outcome, Refusal, UseCase, View};
 use almoner_domain::access::{Act, On};
 use almoner_domain::application::{
     Application, Confirmation, ConfirmationRefused, ConfirmationStatus, Reply, Seconded,
-    Submission, confirm_until, may_answer, may_name, may_second, needs_second_person, remind_on,
-    seconded,
+    Submission, confirm_until, may_answer, may_name, may_second, remind_on, seconded,
 };
 use almoner_domain::id::{ApplicationId, PersonId};
 use almoner_domain::letter::{Body, Letter, Recipient};
@@ -63,8 +62,9 @@ impl SecondPersonSeen {
     /// Whether the round asks for a second person for this bid as it stands, or would for another
     /// amount.
     #[must_use]
-    pub const fn is_asked_by_round(&self) -> bool {
-        self.round.settings.eligibility.second_person_above.is_some()
+    pub fn is_asked_by_round(&self) -> bool {
+        let entered = self.application.entered.is_some();
+        entered || self.round.settings.eligibility.second_person_above.is_some()
     }
 }
 
@@ -98,13 +98,13 @@ pub(crate) fn stands(
     round: &Round,
     eye: &mut Eye<'_>,
 ) -> Outcome<Seconded> {
-    if !needs_second_person(&round.settings, application.requested) {
+    if !application.must_be_confirmed(&round.settings, application.requested) {
         return Ok(Seconded::NotNeeded);
     }
     let kept = eye.tx.confirmation(application.id)?;
     let today = london::date(eye.now);
     let until = until(round, eye);
-    Ok(seconded(&round.settings, application.requested, kept.as_ref(), until, today))
+    Ok(seconded(true, kept.as_ref(), until, today))
 }
 
 /// What the pages of one's own sent bid say about its second person; none where it needs none.
@@ -113,7 +113,7 @@ pub(super) fn line(
     round: &Round,
     eye: &mut Eye<'_>,
 ) -> Outcome<Option<SecondLine>> {
-    let needed = needs_second_person(&round.settings, application.requested);
+    let needed = application.must_be_confirmed(&round.settings, application.requested);
     if application.submission == 0 || !needed {
         return Ok(None);
     }
@@ -187,6 +187,7 @@ impl View for SecondPersonPage {
         let open = confirmation.status != ConfirmationStatus::Confirmed && waits;
         let by = eye.actor.person();
         let may_name = open
+            && eye.actor.belongs_to(bid.organisation.id)
             && by.is_some_and(|by| {
                 may_name(&memberships, &bid.application, confirmation.first, by).is_ok()
             });
@@ -233,7 +234,8 @@ impl UseCase for NameSecondPerson {
     }
 
     fn run(&self, bid: Bid, cx: &mut Cx<'_>) -> Outcome<()> {
-        if bid.round.settings.eligibility.second_person_above.is_none() {
+        let above = bid.round.settings.eligibility.second_person_above;
+        if above.is_none() && bid.application.entered.is_none() {
             return Err(refuse(ConfirmationRefused::NotAsked));
         }
         let before = kept(&bid, cx)?;
@@ -266,9 +268,8 @@ impl UseCase for NameSecondPerson {
                 .code("to", after.status.code()),
         )?;
         if after.status == ConfirmationStatus::Asked {
-            let by = first.as_ref().map(called).unwrap_or_default();
             let day = answer_until(&bid, cx)?.map_err(refuse)?;
-            cx.send(&asked(&bid, second, by, day, false))?;
+            cx.send(&asked(&bid, second, first.as_ref(), day, false))?;
         }
         Ok(())
     }
@@ -344,11 +345,12 @@ impl UseCase for AnswerAsSecondPerson {
 
 /// What sending a bid means for its second person: they are asked, or not needed any more.
 pub(super) fn after_sending(bid: &Bid, sent: &Submission, cx: &mut Cx<'_>) -> Outcome<()> {
-    if bid.round.settings.eligibility.second_person_above.is_none() {
+    let entered = bid.application.entered.is_some();
+    if bid.round.settings.eligibility.second_person_above.is_none() && !entered {
         return Ok(());
     }
     let before = cx.tx.confirmation(bid.application.id)?;
-    if !needs_second_person(&bid.round.settings, sent.requested) {
+    if !bid.application.must_be_confirmed(&bid.round.settings, sent.requested) {
         return match before {
             Some(before) => {
                 let after = before.release(sent.by).map_err(refuse)?;
@@ -374,7 +376,7 @@ pub(super) fn after_sending(bid: &Bid, sent: &Submission, cx: &mut Cx<'_>) -> Ou
     };
     cx.audit(&entry)?;
     if let Some((_, second)) = second {
-        cx.send(&asked(bid, second, called(&first), day, false))?;
+        cx.send(&asked(bid, second, Some(&first), day, false))?;
     }
     cx.send(&needed(bid, &first, second.map(|(_, one)| called(one)), day, false))
 }
@@ -387,11 +389,21 @@ fn recipient(person: &Person) -> Recipient {
     Recipient { person: Some(person.id), name: person.name.clone(), email: person.email.clone() }
 }
 
-fn asked(bid: &Bid, second: &Person, by: String, until: CivilDate, again: bool) -> Letter {
+/// The letter to the second person; `first` is who sent the bid.
+fn asked(
+    bid: &Bid,
+    second: &Person,
+    first: Option<&Person>,
+    until: CivilDate,
+    again: bool,
+) -> Letter {
+    let by = first.map(called).unwrap_or_default();
+    let first = first.map(|first| first.id);
     let body = Body::SecondPersonAsked {
         reference: bid.application.reference.clone().unwrap_or_default(),
         round: bid.round.settings.title.clone(),
         organisation: bid.application.organisation_name.clone(),
+        entered: bid.application.entered.is_some_and(|entered| Some(entered.by) == first),
         by,
         until,
         again,
@@ -470,9 +482,8 @@ fn remind(bid: &Bid, before: Confirmation, cx: &mut Cx<'_>) -> Outcome<()> {
         Some(second) => cx.tx.person(second)?,
         None => None,
     };
-    let by = first.as_ref().map(called).unwrap_or_default();
     if let Some(second) = &second {
-        cx.send(&asked(bid, second, by, day, true))?;
+        cx.send(&asked(bid, second, first.as_ref(), day, true))?;
     }
     if let Some(first) = &first {
         cx.send(&needed(bid, first, second.as_ref().map(called), day, true))?;

@@ -11,6 +11,7 @@ use almoner_domain::audit::Fact;
 use almoner_domain::document::with_documents;
 use almoner_domain::form::Fields;
 use almoner_domain::id::ApplicationId;
+use almoner_domain::letter::Recipient;
 use almoner_domain::value::{Deadline, Instant, Pence, Reference, ReferencePrefix};
 use almoner_ports::{Secrets, StoreError};
 
@@ -129,7 +130,7 @@ impl Submit {
             gazetteer: &cx.office().gazetteer,
         })
         .map_err(Refusal::from)?;
-        let to = caller(cx)?;
+        let to = receiver(&bid, cx)?;
         let reference = reference(&bid, cx)?;
         let change = application::submit(&bid.application, &bid.round, &submission, &reference)
             .map_err(Refusal::from)?;
@@ -147,6 +148,16 @@ impl Submit {
         second_person::after_sending(&bid, &submission, cx)?;
         Ok(receipt(&submission, reference))
     }
+}
+
+/// Who gets the receipt: who sends; for a bid that an officer enters, the group's contact.
+fn receiver(bid: &Bid, cx: &mut Cx<'_>) -> Outcome<Recipient> {
+    let entered = bid.application.entered_by();
+    if entered.is_none() || entered != cx.actor.person() {
+        return caller(cx);
+    }
+    let Some(contact) = cx.tx.person(bid.application.started_by)? else { return caller(cx) };
+    Ok(Recipient { person: Some(contact.id), name: contact.name, email: contact.email })
 }
 
 fn receipt(sent: &Submission, reference: String) -> Receipt {

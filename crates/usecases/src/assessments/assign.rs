@@ -146,7 +146,8 @@ impl Known {
     }
 
     fn involvement(&self, application: &Application, person: PersonId) -> Option<Involvement> {
-        if self.senders.contains(&(application.id, person)) {
+        let entered = application.entered_by() == Some(person);
+        if entered || self.senders.contains(&(application.id, person)) {
             Some(Involvement::Wrote)
         } else if self.members.contains(&(application.organisation, person)) {
             Some(Involvement::Member)

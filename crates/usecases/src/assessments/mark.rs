@@ -10,7 +10,7 @@ use almoner_domain::assessment::{
 };
 use almoner_domain::document::Document;
 use almoner_domain::form::Fields;
-use almoner_domain::id::AssessmentId;
+use almoner_domain::id::{AssessmentId, PersonId};
 use almoner_domain::round::Round;
 
 /// Keeps a draft.
@@ -60,20 +60,26 @@ pub struct AssessmentSheet {
 pub struct Subject {
     assessment: Assessment,
     standing: Standing,
+    entered_by: Option<PersonId>,
 }
 
 fn load(id: AssessmentId, eye: &mut Eye<'_>) -> Outcome<Subject> {
     let assessment = eye.tx.assessment(id)?.ok_or(AppError::NotFound)?;
     let person = eye.person()?;
     let standing = eye.tx.standing(person, assessment.application)?;
-    Ok(Subject { assessment, standing })
+    let application = eye.tx.application(assessment.application)?;
+    let entered_by = application.and_then(|application| application.entered_by());
+    Ok(Subject { assessment, standing, entered_by })
 }
 
 /// Its assessor, unless they gave it up or the office does without it.
 fn on(subject: &Subject) -> On {
     let status = subject.assessment.status;
     let theirs = !status.is_given_up() && status != Status::Waived;
-    On::default().named(theirs.then_some(subject.assessment.assessor)).standing(subject.standing)
+    On::default()
+        .named(theirs.then_some(subject.assessment.assessor))
+        .standing(subject.standing)
+        .barred(subject.entered_by)
 }
 
 /// Keeps the draft of the version that was read.

@@ -213,6 +213,7 @@ fn suggestion(
             || has_it
             || recused
             || application.started_by == member.person
+            || application.entered_by() == Some(member.person)
             || belong.contains(&(application.organisation, member.person))
     };
     let mut candidates = Vec::new();

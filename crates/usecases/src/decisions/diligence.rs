@@ -51,7 +51,9 @@ fn load(id: ApplicationId, eye: &mut Eye<'_>) -> Outcome<Subject> {
     let application = eye.tx.application(id)?.ok_or(AppError::NotFound)?;
     let round = eye.tx.round(application.round)?.ok_or(AppError::NotFound)?;
     let on = match eye.actor.person() {
-        Some(me) => On::of(application.organisation).standing(eye.tx.standing(me, id)?),
+        Some(me) => On::of(application.organisation)
+            .standing(eye.tx.standing(me, id)?)
+            .barred(application.entered_by()),
         None => On::default(),
     };
     Ok(Subject {

@@ -36,7 +36,7 @@ impl Subject {
 
     /// The round's chair and their substitute, where the caller stands towards the bid.
     pub(super) fn on(&self) -> On {
-        chair(&self.round).standing(self.standing)
+        chair(&self.round).standing(self.standing).barred(self.application.entered_by())
     }
 
     /// The version of the moderation; 0 for none yet.

@@ -155,7 +155,7 @@ fn enter(
 }
 
 /// Makes an account.
-pub(super) fn join(cx: &mut Cx<'_>, email: &str, name: String) -> Outcome<Person> {
+pub(crate) fn join(cx: &mut Cx<'_>, email: &str, name: String) -> Outcome<Person> {
     let id: PersonId = cx.id();
     let person =
         Person { id, email: email.to_owned(), name, phone: None, created_at: cx.now, version: 1 };

@@ -35,7 +35,8 @@ impl Case {
     /// What the policy needs to know.
     #[must_use]
     pub fn on(&self) -> On {
-        On::of(self.bid.application.organisation).standing(self.standing)
+        let application = &self.bid.application;
+        On::of(application.organisation).standing(self.standing).barred(application.entered_by())
     }
 
     /// Somebody else changed the screening since the caller read it.

@@ -22,6 +22,8 @@ pub(super) fn to_group(application: &Application, body: &Body, cx: &mut Cx<'_>) 
     }
     ids.sort_unstable();
     ids.dedup();
+    // An officer who entered it for the group is not the group.
+    ids.retain(|id| Some(*id) != application.entered_by());
     for person in cx.tx.people(&ids)? {
         let to = Recipient { person: Some(person.id), name: person.name, email: person.email };
         let (round, application) = (Some(application.round), Some(application.id));

@@ -9,6 +9,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(applications::routes());
     routes.extend(assessments::routes());
     routes.extend(decisions::routes());
+    routes.extend(equality::routes());
     routes.extend(help::routes());
     routes.extend(letters::routes());
     routes.extend(panel::routes());
@@ -23,6 +24,7 @@ pub fn routes() -> Vec<Route> {
 mod applications;
 mod assessments;
 mod decisions;
+mod equality;
 mod help;
 mod letters;
 mod panel;

@@ -96,7 +96,9 @@ pub(super) fn row(bid: &OwnBid) -> Option<SummaryRow> {
 pub(super) fn link(bid: &OwnBid) -> Option<String> {
     let asked = bid.round.settings.eligibility.second_person_above;
     let above = asked.zip(bid.requested).is_some_and(|(above, requested)| requested > above);
-    (above || bid.second.is_some()).then(|| format!("{}/second-person", path(bid.application.id)))
+    let entered = bid.application.entered.is_some();
+    (above || entered || bid.second.is_some())
+        .then(|| format!("{}/second-person", path(bid.application.id)))
 }
 
 fn called(person: &Person) -> String {
@@ -125,6 +127,14 @@ fn facts(seen: &SecondPersonSeen) -> SummaryList {
 }
 
 fn about(seen: &SecondPersonSeen) -> Vec<String> {
+    if seen.application.entered.is_some() {
+        return vec![
+            "Our office entered this application for your organisation. Somebody of your \
+             organisation must read it as it was sent, and confirm it."
+                .to_owned(),
+            format!("They can confirm until {}.", words::until(seen.until)),
+        ];
+    }
     let Some(above) = seen.round.settings.eligibility.second_person_above else {
         return vec!["This round asks for no second person, whatever the amount.".to_owned()];
     };

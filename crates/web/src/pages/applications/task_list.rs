@@ -37,6 +37,8 @@ struct TaskListPage {
     receipt: Option<String>,
     reopen: Option<String>,
     withdraw: Option<String>,
+    /// Questions that are no part of the bid.
+    equality: Option<String>,
     /// Where the second person is named.
     second: Option<String>,
     withhold: String,
@@ -64,6 +66,8 @@ async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<Strin
         receipt: (bid.application.submission > 0).then(|| format!("{here}/receipt")),
         reopen: reopenable(&bid).then(|| format!("{here}/reopen")),
         withdraw: withdrawable(&bid).then(|| format!("{here}/withdraw")),
+        equality: (bid.application.submission > 0 && !bid.round.deadline.is_past(bid.now))
+            .then(|| format!("{here}/equality")),
         second: second_person::link(&bid),
         withhold: format!("{here}/withhold"),
     };

@@ -98,6 +98,11 @@ fn facts(read: &BidRead, site: &SiteData) -> SummaryList {
         SummaryRow::new("Sent", show_moment(read.submission.sent_at)),
         SummaryRow::new("Version that stands", read.submission.number.to_string()),
     ];
+    if let Some(entered) = one.entered {
+        let how = crate::content::entered::how(entered.how);
+        let received = show_moment(entered.received_at);
+        rows.push(SummaryRow::new("Entered by our office", format!("{how}, received {received}")));
+    }
     if one.conditional {
         rows.push(SummaryRow::new("Eligible", "With conditions"));
     }

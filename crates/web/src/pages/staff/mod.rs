@@ -3,6 +3,7 @@
 mod completion;
 mod define;
 pub(crate) mod documents;
+mod enter;
 mod home;
 mod list;
 mod log;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/staff/rounds/{round}/revise", Act::SetUpRound, define::revise_form),
         Route::post("/staff/rounds/{round}/revise", Act::SetUpRound, define::revise),
     ];
+    routes.extend(enter::routes());
     routes.extend(step::routes());
     routes.extend(log::routes());
     routes.extend(set_up::routes());

@@ -7,6 +7,7 @@ use crate::done::DoneQuery;
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok};
 use actix_web::web;
+use almoner_domain::access::{Act, Role, Who};
 use almoner_domain::id::{PersonId, RoundId};
 use almoner_domain::person::Person;
 use almoner_domain::round::{Phase, Post, PostName, Remark, RemarkOn, Status};
@@ -67,6 +68,20 @@ pub(super) async fn answer(
         support.push(Link::new("Publish a question with its answer", at("questions/new")));
         support.push(Link::new("Record publicity", at("publicity/new")));
         support.push(Link::new("Record a workshop", at("workshops/new")));
+    }
+    let grants_team = [Role::GrantsOfficer, Role::GrantsLead];
+    if seen.phase == Phase::Open && grants_team.iter().any(|role| visitor.actor.roles().has(*role))
+    {
+        support.push(Link::new("Enter an application for a group", at("enter")));
+    }
+    let counted = almoner_domain::access::rule(Act::ReadEqualityCounts).who.iter();
+    let mut counted = counted.filter_map(|who| match who {
+        Who::Holder(role) => Some(*role),
+        _ => None,
+    });
+    let closed = matches!(seen.phase, Phase::Closed | Phase::Results);
+    if closed && counted.any(|role| visitor.actor.roles().has(role)) {
+        support.push(Link::new("Who leads the groups that applied", at("equality")));
     }
     if seen.phase != Phase::Hidden {
         let path = format!("/rounds/{}", settings.reference);

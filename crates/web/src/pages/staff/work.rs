@@ -137,7 +137,7 @@ pub(super) fn office(actor: &Actor) -> Vec<Link> {
 pub(in crate::pages) fn may(actor: &Actor, act: Act) -> bool {
     let Rule { who, .. } = rule(act);
     who.iter().any(|who| match who {
-        Who::Anyone | Who::SignedIn | Who::Member | Who::Named => true,
+        Who::Anyone | Who::SignedIn | Who::Member | Who::Named | Who::NamedStaff => true,
         Who::Holder(role) => actor.roles().has(*role),
         Who::System => false,
     })

@@ -1,0 +1,2 @@
+DROP TABLE equality_release;
+DROP TABLE equality_answer;
