@@ -63,6 +63,11 @@ for (const javaScript of [true, false]) {
         await isFineForEverybody(page)
         await open(page, `${here}/form/questions/B9`)
         await isFineForEverybody(page)
+        await open(page, `${here}/form/checks`)
+        await isFineForEverybody(page)
+        await page.getByRole('button', { name: 'Add the check' }).click()
+        await page.locator('.govuk-error-summary').waitFor()
+        await isFineForEverybody(page)
         await open(page, `${here}/form/preview`)
         await isFineForEverybody(page)
       },

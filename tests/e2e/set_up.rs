@@ -1,6 +1,8 @@
 //! A round that is set up in the browser, from nothing to a group's first answers.
 
 use almoner_domain::access::Role;
+use almoner_domain::document::{DocumentKind, FileKind};
+use almoner_domain::form::Kind;
 use almoner_domain::id::RoundId;
 use almoner_domain::round::{Invited, OpenTo, Status, missing};
 use almoner_replay::browser::{Form, Page};
@@ -305,6 +307,76 @@ on_both_databases! {
         assert_eq!(page.error_summary(), [said]);
         let page = team.officer.browser.get(&format!("{here}/form/preview")).unwrap();
         assert!(page.accepted().unwrap().text().contains("What would make it quieter?"));
+    }
+
+    fn checks_across_answers_are_written_in_the_browser_and_never_in_a_circle(world: &World) {
+        let mut team = team(world);
+        let here = begun(&mut team.officer);
+        build_questions(&mut team.officer, &here);
+        let section = format!("{here}/form/sections/noise");
+        for text in ["How many people came last year?", "How many of them were children?"] {
+            let page = team.officer.browser.get(&section).unwrap().accepted().unwrap();
+            let mut add = page.form("/add").unwrap();
+            fill(&mut add, &[("text", text), ("kind", "number")]);
+            add.submit(&mut team.officer.browser).unwrap().accepted().unwrap();
+        }
+        let add = |officer: &mut Visit, of: &str, against: &str| {
+            let page = officer.browser.get(&format!("{here}/form/checks")).unwrap();
+            let mut form = page.forms().pop().unwrap();
+            for form_field in ["of", "is", "against"] {
+                assert!(form.names().contains(&form_field.to_owned()), "{:?}", form.names());
+            }
+            fill(&mut form, &[("of", of), ("is", "not_above"), ("against", against)]);
+            form.press(&mut officer.browser, "Add the check").unwrap()
+        };
+        let page = add(&mut team.officer, "Q4", "Q3").accepted().unwrap();
+        assert!(page.text().contains("must not be more than Q3"), "{}", page.text());
+        let page = add(&mut team.officer, "Q3", "Q4");
+        assert_eq!(page.status, 422);
+        let said = page.error_summary().join(" ");
+        assert!(said.contains("back to itself"), "{said}");
+        assert_eq!(world.read(|tx| tx.round(id_of(&here))).unwrap().form.rules.len(), 1);
+        let page = team.officer.browser.get(&format!("{here}/form/checks")).unwrap();
+        let form = page.main_form().unwrap();
+        form.press(&mut team.officer.browser, "remove:0").unwrap().accepted().unwrap();
+        assert_eq!(world.read(|tx| tx.round(id_of(&here))).unwrap().form.rules, []);
+    }
+
+    fn a_question_changes_its_kind_and_files_say_what_they_take(world: &World) {
+        let mut team = team(world);
+        let here = begun(&mut team.officer);
+        build_questions(&mut team.officer, &here);
+        let address = format!("{here}/form/questions/Q2");
+        let page = team.officer.browser.get(&address).unwrap().expect(200).unwrap();
+        let mut other = page.forms().pop().unwrap();
+        other.set("kind", "files").unwrap();
+        let page = other.press(&mut team.officer.browser, "Change the kind").unwrap();
+        let page = page.expect(200).unwrap();
+        let mut form = page.main_form().unwrap();
+        fill(&mut form, &[("max_files", "2"), ("document", "insurance"), ("kinds", "pdf")]);
+        form.press(&mut team.officer.browser, "Save and return").unwrap().accepted().unwrap();
+        let form = world.read(|tx| tx.round(id_of(&here))).unwrap().form;
+        let question = form.questions().find(|one| one.id.as_str() == "Q2").unwrap();
+        let kinds = vec![FileKind::Pdf];
+        let document = DocumentKind::Insurance;
+        assert_eq!(question.kind, Kind::Files { max_files: 2, document, kinds });
+    }
+
+    fn questions_before_sign_in_are_written_in_the_browser(world: &World) {
+        let mut team = team(world);
+        let here = begun(&mut team.officer);
+        let fields = [
+            ("questions.0.text", "Has the project started?"),
+            ("questions.0.passes", "no"),
+            ("questions.0.reason", "The fund pays for new work only."),
+        ];
+        write(&mut team.officer, &here, "eligibility", &fields).accepted().unwrap();
+        let round = world.read(|tx| tx.round(id_of(&here))).unwrap();
+        let [own] = round.settings.eligibility.questions.as_slice() else { panic!("one") };
+        assert_eq!((own.id.as_str(), own.passes), ("own_1", false));
+        write(&mut team.officer, &here, "eligibility", &[("questions.0.text", "")]).accepted().unwrap();
+        let round = world.read(|tx| tx.round(id_of(&here))).unwrap();
+        assert_eq!(round.settings.eligibility.questions, []);
     }
 
     fn a_copy_takes_over_questions_and_criteria_and_shares_nothing(world: &World) {

@@ -84,5 +84,5 @@ pub(crate) fn template(
         })
     };
     let sections = file.form.into_iter().map(section).collect::<Result<_, PackError>>()?;
-    Ok(Some(Template::new(settings, Form { version: 1, sections })))
+    Ok(Some(Template::new(settings, Form { version: 1, sections, rules: Vec::new() })))
 }

@@ -164,6 +164,23 @@ fn read(question: &Question, value: Value) -> Vec<String> {
         Value::Milestones(rows) => {
             rows.into_iter().map(|row| format!("{}: {}", show_date(row.by), row.what)).collect()
         }
+        Value::Table(table) => {
+            let labels: Vec<&str> =
+                question.kind.columns().map(|(_, column)| column.label.as_str()).collect();
+            let line = |row: &Vec<String>| {
+                let cells = labels.iter().zip(row).map(|(label, cell)| format!("{label}: {cell}"));
+                cells.collect::<Vec<_>>().join(". ")
+            };
+            let totals: Vec<String> = labels
+                .iter()
+                .zip(&table.totals)
+                .filter_map(|(label, total)| {
+                    total.map(|total| format!("{label}: {}", super::rules::measured(total)))
+                })
+                .collect();
+            let sums = (!totals.is_empty()).then(|| format!("Total. {}", totals.join(". ")));
+            table.rows.iter().map(line).chain(sums).collect()
+        }
         // Pages name the files; this is for those that only count.
         Value::Files(files) => match files.len() {
             0 => Vec::new(),

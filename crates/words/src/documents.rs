@@ -36,10 +36,25 @@ pub const fn file_kind(kind: FileKind) -> &'static str {
 /// The kinds of file that are taken, in one line.
 pub const TAKEN: &str = "PDF, Word (.docx), Excel (.xlsx), OpenDocument (.odt, .ods), JPEG or PNG";
 
-/// What the chooser of a phone or computer shows first.
+/// The kinds of file that a question takes, in one line; every kind, when it names none.
 #[must_use]
-pub fn accept() -> String {
-    let endings: Vec<String> = FileKind::ALL
+pub fn kinds(taken: &[FileKind]) -> String {
+    if taken.is_empty() {
+        return TAKEN.to_owned();
+    }
+    let names: Vec<String> = taken.iter().map(|kind| file_kind(*kind).to_owned()).collect();
+    match names.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        one => one.concat(),
+    }
+}
+
+/// What the chooser of a phone or computer shows first, of the kinds that a question takes; of
+/// every kind, when it names none.
+#[must_use]
+pub fn accept(taken: &[FileKind]) -> String {
+    let taken = if taken.is_empty() { &FileKind::ALL } else { taken };
+    let endings: Vec<String> = taken
         .iter()
         .flat_map(|kind| kind.extensions())
         .map(|ending| format!(".{ending}"))
@@ -101,6 +116,9 @@ pub fn at_field(name: &str, refused: &DocumentRefused) -> String {
             )
         }
         DocumentRefused::NotTaken(found) => format!("{file} {}", foreign(*found)),
+        DocumentRefused::NotAskedFor { kind, taken } => {
+            format!("{file} is a {}. Here we can take {}", file_kind(*kind), kinds(taken))
+        }
         DocumentRefused::OtherEnding { ending, kind } => format!(
             "{file} has a name that ends in .{ending}, but it is a {}. Save it again under a name \
              that ends in .{}",

@@ -110,6 +110,23 @@ fn sentence(fault: &Fault) -> String {
             format!("{unrelated} unrelated people are more than the {members} on your committee")
         }
         Fault::SamePerson => "this should be a different person from the first contact".to_owned(),
+        Fault::NotTheSum { given, sum, with } => format!(
+            "this is {}, but your answer to {} comes to {}. They must be the same",
+            super::rules::measured(*given),
+            super::rules::all(with),
+            super::rules::measured(*sum)
+        ),
+        Fault::ExceededByOthers { given, sum, with } => format!(
+            "this is {}, but your answer to {} comes to {}, which must not be more",
+            super::rules::measured(*given),
+            super::rules::all(with),
+            super::rules::measured(*sum)
+        ),
+        Fault::BeforeAnother { after, with, .. } => format!(
+            "this must not be before {}, your answer to {}",
+            show_date(*after),
+            super::rules::all(with)
+        ),
     }
 }
 

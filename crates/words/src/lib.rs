@@ -17,5 +17,6 @@ pub mod questions;
 pub mod refusals;
 pub mod roles;
 pub mod rounds;
+pub mod rules;
 pub mod screening;
 pub mod second_person;

@@ -1,6 +1,6 @@
 //! What kind of answer a question takes, in words.
 
-use almoner_domain::form::{Kind, Meaning};
+use almoner_domain::form::{CellKind, Kind, Meaning};
 
 /// What we want as an answer, with its limits.
 #[must_use]
@@ -65,9 +65,14 @@ pub fn answer(kind: &Kind) -> String {
             rows(*max_rows, *max_words, "risks, each with what you would do")
         }
         Kind::Milestones { max_rows } => format!("Up to {max_rows} steps, each with its date."),
-        Kind::Files { max_files: 1, .. } => format!("A file: {}.", super::documents::TAKEN),
-        Kind::Files { max_files, .. } => {
-            format!("Up to {max_files} files: {}.", super::documents::TAKEN)
+        Kind::Files { max_files: 1, kinds, .. } => {
+            format!("A file: {}.", super::documents::kinds(kinds))
+        }
+        Kind::Files { max_files, kinds, .. } => {
+            format!("Up to {max_files} files: {}.", super::documents::kinds(kinds))
+        }
+        Kind::Table { max_rows, .. } => {
+            format!("A table of up to {max_rows} rows, with the columns below.")
         }
         Kind::Declaration { .. } => "Agree to each statement below.".to_owned(),
     }
@@ -92,6 +97,14 @@ pub fn options(kind: &Kind) -> Vec<String> {
             .map(|option| match &option.hint {
                 Some(hint) => format!("{}: {hint}", option.label),
                 None => option.label.clone(),
+            })
+            .collect(),
+        Kind::Table { columns, .. } => columns
+            .iter()
+            .map(|column| match column.cell {
+                CellKind::Text => column.label.clone(),
+                CellKind::Number => format!("{}: a whole number, added up", column.label),
+                CellKind::Money => format!("{}: an amount in pounds, added up", column.label),
             })
             .collect(),
         Kind::Declaration { statements } => {

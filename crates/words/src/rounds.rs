@@ -372,6 +372,10 @@ pub fn form_fault(fault: &FormFault) -> String {
         FormFault::MeaningOfOtherKind { question, .. } => format!(
             "Question {question} has a kind of answer that does not fit what it is used for"
         ),
+        rule @ (FormFault::RuleOfNothing { .. }
+        | FormFault::RuleUnknown { .. }
+        | FormFault::RuleOfOtherKind { .. }
+        | FormFault::RuleCircular { .. }) => super::rules::fault(rule).unwrap_or_default(),
     }
 }
 
@@ -388,7 +392,8 @@ pub fn built(refused: &BuildRefused) -> String {
             "The section still has questions. Move or remove them first".to_owned()
         }
         BuildRefused::NoSuchCriterion(code) => format!("There is no criterion {code}"),
-        BuildRefused::Condition(fault) => form_fault(fault),
+        BuildRefused::Condition(fault) | BuildRefused::Rule(fault) => form_fault(fault),
+        BuildRefused::NoSuchRule(_) => "The check is no longer there".to_owned(),
         BuildRefused::TooMany { most } => format!("A form has {most} at most"),
     }
 }

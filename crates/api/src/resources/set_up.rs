@@ -131,7 +131,8 @@ struct EditInput {
     #[schema(minimum = 0, maximum = 1_000_000_000)]
     version: i64,
     /// The step: `add_section`, `write_section`, `move_section`, `remove_section`,
-    /// `add_question`, `write_question`, `move_question` or `remove_question`, with its facts.
+    /// `add_question`, `write_question`, `move_question`, `remove_question`, `add_rule` or
+    /// `remove_rule`, with its facts.
     #[schema(value_type = Object)]
     edit: FormEdit,
 }

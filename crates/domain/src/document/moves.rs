@@ -38,6 +38,8 @@ pub struct Destination<'a> {
     pub question: &'a QuestionId,
     /// The most files of the question.
     pub most: u16,
+    /// The kinds of file that the question takes; every kind that the office takes, when empty.
+    pub kinds: &'a [FileKind],
     /// What it is asked for as.
     pub asked_as: DocumentKind,
     /// All documents of the bid.
@@ -61,16 +63,20 @@ pub fn receive(
     if named_as_certificate(&file.name) {
         return Err(DocumentRefused::Certificate);
     }
+    if !to.kinds.is_empty() && !to.kinds.contains(&file.kind) {
+        let (taken, kind) = (to.kinds.to_vec(), file.kind);
+        return Err(DocumentRefused::NotAskedFor { kind, taken });
+    }
     let name = FileName::of(&file.name, file.kind).map_err(|OtherEnding { ending }| {
         DocumentRefused::OtherEnding { ending, kind: file.kind }
     })?;
-    let taken = |place: &u16| to.beside.iter().any(|one| one.place == Some(*place));
+    let in_use = |place: &u16| to.beside.iter().any(|one| one.place == Some(*place));
     Ok(Document {
         id: to.id,
         version: 1,
         application: to.application,
         question: to.question.clone(),
-        place: (1..=u16::MAX).find(|place| !taken(place)),
+        place: (1..=u16::MAX).find(|place| !in_use(place)),
         asked_as: to.asked_as,
         name,
         kind: file.kind,

@@ -31,6 +31,14 @@ pub enum DocumentRefused {
         /// What the content is.
         kind: FileKind,
     },
+    /// A kind of file that the office takes, but not at this question.
+    #[error("the question does not take {}", .kind.code())]
+    NotAskedFor {
+        /// What the content is.
+        kind: FileKind,
+        /// The kinds that the question takes.
+        taken: Vec<FileKind>,
+    },
     /// It is locked: with a password, or against printing or copying.
     #[error("the file is locked")]
     Locked,
@@ -88,6 +96,7 @@ impl DocumentRefused {
             Self::NoneChosen => "document_none_chosen",
             Self::Empty => "document_empty",
             Self::TooLarge { .. } => "document_too_large",
+            Self::NotAskedFor { .. } => "document_not_asked_for",
             Self::NotTaken(_) => "document_not_taken",
             Self::OtherEnding { .. } => "document_other_ending",
             Self::Locked => "document_locked",

@@ -37,6 +37,7 @@ fn take(beside: &[Document], file: &Received) -> Result<Document, DocumentRefuse
         application: ApplicationId(Uuid::from_u128(90)),
         question: &question,
         most: 2,
+        kinds: &[],
         asked_as: DocumentKind::GoverningDocument,
         beside,
         by: PersonId(Uuid::from_u128(80)),

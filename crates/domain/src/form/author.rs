@@ -73,6 +73,36 @@ pub enum FormFault {
         /// The meaning.
         meaning: Meaning,
     },
+    /// A check across answers that compares nothing.
+    #[error("check {rule} compares nothing")]
+    RuleOfNothing {
+        /// Its place in the list, from 0.
+        rule: usize,
+    },
+    /// A check across answers names a question that the form does not have.
+    #[error("check {rule} names {on}, which does not exist")]
+    RuleUnknown {
+        /// Its place in the list, from 0.
+        rule: usize,
+        /// What it names.
+        on: QuestionId,
+    },
+    /// A check across answers names an answer that cannot be compared so.
+    #[error("check {rule} cannot compare {on}")]
+    RuleOfOtherKind {
+        /// Its place in the list, from 0.
+        rule: usize,
+        /// What it names.
+        on: QuestionId,
+    },
+    /// Checks across answers that lead in a circle.
+    #[error("check {rule} leads from {on} back to itself")]
+    RuleCircular {
+        /// Its place in the list, from 0.
+        rule: usize,
+        /// The question to which it leads back.
+        on: QuestionId,
+    },
 }
 
 impl FormFault {
@@ -80,7 +110,13 @@ impl FormFault {
     #[must_use]
     pub fn question(&self) -> Option<&str> {
         match self {
-            Self::NoSections | Self::EmptySection(_) | Self::SameSection(_) => None,
+            Self::NoSections
+            | Self::EmptySection(_)
+            | Self::SameSection(_)
+            | Self::RuleOfNothing { .. }
+            | Self::RuleUnknown { .. }
+            | Self::RuleOfOtherKind { .. }
+            | Self::RuleCircular { .. } => None,
             Self::SameQuestion(id)
             | Self::NoText(id)
             | Self::NoOptions(id)
@@ -116,6 +152,7 @@ impl Form {
             self.question_faults(question, &earlier, &mut faults);
             earlier.push(question);
         }
+        faults.extend(self.rule_faults());
         faults
     }
 
@@ -175,6 +212,7 @@ fn options_fault(question: &Question) -> Option<FormFault> {
         Kind::Declaration { statements } => {
             statements.iter().map(|one| one.value.as_str()).collect()
         }
+        Kind::Table { columns, .. } => columns.iter().map(|one| one.value.as_str()).collect(),
         // A form may ask for postcodes alone.
         Kind::AreaShares { areas, .. } if areas.is_empty() => return None,
         Kind::Choice { .. }
@@ -211,6 +249,7 @@ fn limits_can_be_kept(kind: &Kind) -> bool {
         Kind::LongText { max_words } | Kind::YesNoExplain { max_words } => *max_words > 0,
         Kind::Outcomes { max_words, .. } | Kind::Risks { max_words, .. } => *max_words != Some(0),
         Kind::Files { max_files, .. } => *max_files > 0,
+        Kind::Table { columns, .. } => columns.len() <= super::kind::MOST_COLUMNS,
         Kind::Number { min, max } => min <= max,
         Kind::Money { min, max } => {
             !max.is_some_and(|max| max.is_negative() || min.is_some_and(|min| min > max))

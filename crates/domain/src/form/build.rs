@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::author::FormFault;
 use super::kind::Kind;
+use super::rule::{MOST_RULES, Rule};
 use super::schema::{Form, Question, QuestionId, Section, SectionId};
 use crate::document::DocumentKind;
 use crate::value::Pence;
@@ -69,6 +70,16 @@ pub enum FormEdit {
         /// Where.
         to: To,
     },
+    /// A check across answers is added.
+    AddRule {
+        /// The check.
+        rule: Rule,
+    },
+    /// A check across answers is taken out.
+    RemoveRule {
+        /// Its place in the list, from 0.
+        rule: usize,
+    },
     /// A question is taken out.
     RemoveQuestion {
         /// Which.
@@ -117,6 +128,13 @@ pub enum BuildRefused {
     /// depends on, or depend on none, or on an answer that nobody can give.
     #[error("{0}")]
     Condition(FormFault),
+    /// There is no such check across answers.
+    #[error("there is no check {0}")]
+    NoSuchRule(usize),
+    /// The checks across answers would not hold together: one would name a question that is not
+    /// there or cannot be compared so, or they would lead in a circle.
+    #[error("{0}")]
+    Rule(FormFault),
     /// More sections or questions than a form may have.
     #[error("more than {most}")]
     TooMany {
@@ -138,6 +156,8 @@ impl BuildRefused {
             Self::HasQuestions(_) => "form_section_has_questions",
             Self::NoSuchCriterion(_) => "form_no_such_criterion",
             Self::Condition(_) => "form_condition",
+            Self::NoSuchRule(_) => "form_no_such_rule",
+            Self::Rule(_) => "form_rule",
             Self::TooMany { .. } => "form_too_many",
         }
     }
@@ -153,7 +173,16 @@ impl Form {
         form.apply(edit)?;
         let before = self.condition_faults();
         let broken = form.condition_faults().into_iter().find(|fault| !before.contains(fault));
-        broken.map_or(Ok(form), |fault| Err(BuildRefused::Condition(fault)))
+        if let Some(fault) = broken {
+            return Err(BuildRefused::Condition(fault));
+        }
+        let before = self.rule_faults();
+        // One that is taken out moves those after it to other places, and breaks none.
+        let broken = match edit {
+            FormEdit::RemoveRule { .. } => None,
+            _ => form.rule_faults().into_iter().find(|fault| !before.contains(fault)),
+        };
+        broken.map_or(Ok(form), |fault| Err(BuildRefused::Rule(fault)))
     }
 
     /// An id that no question has: `Q1`, `Q2` and so on.
@@ -224,6 +253,20 @@ impl Form {
                 Ok(())
             }
             FormEdit::MoveQuestion { question, to } => self.move_question(question, *to),
+            FormEdit::AddRule { rule } => {
+                if self.rules.len() >= MOST_RULES {
+                    return Err(BuildRefused::TooMany { most: MOST_RULES });
+                }
+                self.rules.push(rule.clone());
+                Ok(())
+            }
+            FormEdit::RemoveRule { rule } => {
+                if *rule >= self.rules.len() {
+                    return Err(BuildRefused::NoSuchRule(*rule));
+                }
+                self.rules.remove(*rule);
+                Ok(())
+            }
             FormEdit::RemoveQuestion { question } => self.take_out(question).map(drop),
         }
     }
@@ -337,7 +380,8 @@ impl Kind {
             Self::Outcomes { max_rows: 4, max_words: None },
             Self::Risks { max_rows: 4, max_words: None },
             Self::Milestones { max_rows: 6 },
-            Self::Files { max_files: 3, document: DocumentKind::Other },
+            Self::Table { columns: Vec::new(), max_rows: 6 },
+            Self::Files { max_files: 3, document: DocumentKind::Other, kinds: Vec::new() },
             Self::Declaration { statements: Vec::new() },
         ]
     }
@@ -366,8 +410,56 @@ impl Kind {
             Self::Outcomes { .. } => "outcomes",
             Self::Risks { .. } => "risks",
             Self::Milestones { .. } => "milestones",
+            Self::Table { .. } => "table",
             Self::Files { .. } => "files",
             Self::Declaration { .. } => "declaration",
         }
+    }
+
+    /// Another kind in its place, with what both have: the things to choose from, and the limits.
+    #[must_use]
+    pub fn in_place_of(self, old: &Self) -> Self {
+        let options = old.options().to_vec();
+        let words = match old {
+            Self::LongText { max_words } | Self::YesNoExplain { max_words } => Some(*max_words),
+            Self::Outcomes { max_words, .. } | Self::Risks { max_words, .. } => *max_words,
+            _ => None,
+        };
+        let rows = old.max_rows();
+        match self {
+            Self::Choice { .. } => Self::Choice { options },
+            Self::MultiChoice { min, max, .. } => Self::MultiChoice { options, min, max },
+            Self::LongText { max_words } => {
+                Self::LongText { max_words: words.unwrap_or(max_words) }
+            }
+            Self::YesNoExplain { max_words } => {
+                Self::YesNoExplain { max_words: words.unwrap_or(max_words) }
+            }
+            Self::Outcomes { max_rows, max_words } => Self::Outcomes {
+                max_rows: rows.unwrap_or(max_rows),
+                max_words: words.or(max_words),
+            },
+            Self::Risks { max_rows, max_words } => {
+                Self::Risks { max_rows: rows.unwrap_or(max_rows), max_words: words.or(max_words) }
+            }
+            Self::Milestones { max_rows } => {
+                Self::Milestones { max_rows: rows.unwrap_or(max_rows) }
+            }
+            Self::Table { columns, max_rows } => {
+                Self::Table { columns, max_rows: rows.unwrap_or(max_rows) }
+            }
+            other => other,
+        }
+    }
+}
+
+impl Question {
+    /// The same question with another kind of answer. What the answer was used for stays only
+    /// where the new kind can have it.
+    #[must_use]
+    pub fn with_kind(&self, kind: Kind) -> Self {
+        let kind = kind.in_place_of(&self.kind);
+        let meaning = self.meaning.filter(|meaning| meaning.fits(&kind));
+        Self { kind, meaning, ..self.clone() }
     }
 }

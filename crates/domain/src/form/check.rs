@@ -150,6 +150,7 @@ impl Form {
         read.compare_amounts(bounds);
         read.compare_dates(bounds);
         read.compare_people();
+        read.compare_as_ruled();
         let sections = self.sections.iter().map(|section| read.section(section, answers)).collect();
         Completeness { sections }
     }
@@ -252,6 +253,24 @@ impl<'a> Answers<'a> {
             && unrelated > members
         {
             self.note(question, "", Fault::MoreUnrelatedThanMembers { unrelated, members });
+        }
+    }
+
+    fn compare_as_ruled(&mut self) {
+        for rule in &self.form.rules {
+            let (Some(question), Some(fault)) =
+                (self.form.question(&rule.against), rule.broken(&self.values))
+            else {
+                continue;
+            };
+            let part = match question.kind {
+                Kind::Date {} => ".day",
+                Kind::Period {} => ".start.day",
+                Kind::Budget { .. } => ".0.from_grant",
+                Kind::MatchFunding { .. } => ".0.amount",
+                _ => "",
+            };
+            self.note(question, part, fault);
         }
     }
 

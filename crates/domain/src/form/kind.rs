@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::DocumentKind;
+use crate::document::{DocumentKind, FileKind};
 use crate::value::Pence;
 
 /// What kind of answer a question takes, with its limits.
@@ -127,6 +127,16 @@ pub enum Kind {
         /// What they are asked for as.
         #[serde(default)]
         document: DocumentKind,
+        /// The kinds of file that are taken; every kind that the office takes, when empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        kinds: Vec<FileKind>,
+    },
+    /// A table with columns of the round's own. Numbers and amounts are added up.
+    Table {
+        /// Its columns, eight at most.
+        columns: Vec<Column>,
+        /// The most rows.
+        max_rows: u16,
     },
     /// Statements that all must be agreed to.
     Declaration {
@@ -146,6 +156,38 @@ pub struct Choice {
     /// Help with choosing it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
+}
+
+/// The most columns of a table.
+pub(super) const MOST_COLUMNS: usize = 8;
+
+/// The parts of fields' names by which the columns of a table go, in order.
+const COLUMN_NAMES: [&str; MOST_COLUMNS] = ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8"];
+
+/// One column of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// A short code.
+    pub value: String,
+    /// What stands above it.
+    pub label: String,
+    /// What is written into it.
+    #[serde(default)]
+    pub cell: CellKind,
+}
+
+/// What is written into the cells of a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CellKind {
+    /// A line of text.
+    #[default]
+    Text,
+    /// A whole number; the column has a total.
+    Number,
+    /// An amount in pounds; the column has a total.
+    Money,
 }
 
 /// One statement of a declaration.
@@ -228,6 +270,9 @@ impl Kind {
             Self::Milestones { max_rows } => {
                 Layout::Rows { max: *max_rows, columns: &["what", "day", "month", "year"] }
             }
+            Self::Table { columns, max_rows } => {
+                Layout::Rows { max: *max_rows, columns: column_names(columns.len()) }
+            }
         }
     }
 
@@ -237,6 +282,15 @@ impl Kind {
             Layout::Rows { max, .. } => Some(max),
             _ => None,
         }
+    }
+
+    /// The columns of a table, each with the last part of its fields' names.
+    pub fn columns(&self) -> impl Iterator<Item = (&'static str, &Column)> {
+        let columns = match self {
+            Self::Table { columns, .. } => columns.as_slice(),
+            _ => &[],
+        };
+        COLUMN_NAMES.into_iter().zip(columns)
     }
 
     /// Whether the answer is made of files and not of anything typed.
@@ -253,6 +307,12 @@ impl Kind {
             _ => &[],
         }
     }
+}
+
+/// The first `count` names of columns.
+const fn column_names(count: usize) -> &'static [&'static str] {
+    let count = if count < MOST_COLUMNS { count } else { MOST_COLUMNS };
+    COLUMN_NAMES.split_at(count).0
 }
 
 const fn million() -> i64 {

@@ -14,6 +14,7 @@ mod public_list;
 mod read;
 mod read_rows;
 mod reader;
+mod rule;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -23,14 +24,15 @@ pub use author::FormFault;
 pub use build::{BuildRefused, Feeds, FormEdit, To};
 pub use check::{Bounds, Completeness, Progress, SectionCheck};
 pub use fields::{Fields, LONGEST_FIELD, first, is_blank, take_section};
-pub use kind::{Choice, Kind, Statement};
-pub use problem::{Fault, Problem, Severity};
+pub use kind::{CellKind, Choice, Column, Kind, Statement};
+pub use problem::{Fault, Measured, Problem, Severity};
 pub use public_list::{OnlyIf, PublicQuestion, PublicSection};
 pub use read::Read;
+pub use rule::{Relation, Rule};
 pub use schema::{
     Condition, Form, Meaning, NotSlug, Purpose, Question, QuestionId, Section, SectionId,
 };
 pub use value::{
     Address, Budget, BudgetLine, Identifier, MatchFunding, Milestone, OrganisationIds, Outcome,
-    Person, Risk, Value,
+    Person, Risk, Table, Value,
 };

@@ -23,6 +23,28 @@ pub enum Severity {
     Blocking,
 }
 
+/// An amount or a number, in a comparison of answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measured {
+    /// A whole number.
+    Count(i64),
+    /// Pence.
+    Money(Pence),
+}
+
+impl Measured {
+    /// The sum of two of one kind.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Count(one), Self::Count(two)) => one.checked_add(two).map(Self::Count),
+            (Self::Money(one), Self::Money(two)) => one.checked_add(two).map(Self::Money),
+            _ => None,
+        }
+    }
+}
+
 /// What is wrong, as facts. Written as a code, with the facts beside it where there are some.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", content = "facts", rename_all = "snake_case")]
@@ -208,6 +230,33 @@ pub enum Fault {
     },
     /// The second contact is the first.
     SamePerson,
+    /// It is not what other answers come to together.
+    NotTheSum {
+        /// The answer.
+        given: Measured,
+        /// What the others come to.
+        sum: Measured,
+        /// The ids of their questions.
+        with: Vec<String>,
+    },
+    /// Other answers together are more than it.
+    ExceededByOthers {
+        /// The answer.
+        given: Measured,
+        /// What the others come to.
+        sum: Measured,
+        /// The ids of their questions.
+        with: Vec<String>,
+    },
+    /// It lies before a date that it must not lie before.
+    BeforeAnother {
+        /// The answer.
+        given: CivilDate,
+        /// The date that it must not lie before.
+        after: CivilDate,
+        /// The ids of the other questions.
+        with: Vec<String>,
+    },
 }
 
 impl Fault {

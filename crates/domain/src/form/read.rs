@@ -65,7 +65,8 @@ impl Question {
             | Kind::MatchFunding { .. }
             | Kind::Outcomes { .. }
             | Kind::Risks { .. }
-            | Kind::Milestones { .. } => self.value_in_rows(reader),
+            | Kind::Milestones { .. }
+            | Kind::Table { .. } => self.value_in_rows(reader),
         }
     }
 }

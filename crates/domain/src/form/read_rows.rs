@@ -1,13 +1,13 @@
 //! Reads answers in rows.
 
-use super::kind::{Choice, Kind};
-use super::problem::Fault;
+use super::kind::{CellKind, Choice, Kind};
+use super::problem::{Fault, Measured};
 use super::read::postcode;
 use super::reader::{CELL, Reader};
 use super::schema::Question;
-use super::value::{Budget, BudgetLine, MatchFunding, Milestone, Outcome, Risk, Value};
+use super::value::{Budget, BudgetLine, MatchFunding, Milestone, Outcome, Risk, Table, Value};
 use crate::area::{AreaCode, Share, Shares, SharesFault};
-use crate::value::{Pence, Quantity, words};
+use crate::value::{NumberFault, Pence, Quantity, parse_whole, words};
 
 /// One row of a table, by the beginning of its fields' names.
 struct Row {
@@ -46,6 +46,7 @@ impl Question {
                 Some(Value::Risks(risks))
             }
             Kind::Milestones { .. } => each(reader, &rows, milestone_row).map(Value::Milestones),
+            Kind::Table { .. } => self.table(reader, &rows),
             _ => None,
         }
     }
@@ -122,6 +123,62 @@ impl Question {
             return None;
         };
         Some(Value::Budget(Budget { lines, total, from_grant, from_others }))
+    }
+}
+
+impl Question {
+    /// The rows of a table as text, and the total of every column that has one.
+    fn table(&self, reader: &mut Reader<'_>, rows: &[Row]) -> Option<Value> {
+        let count = self.kind.columns().count();
+        let mut totals: Vec<Option<Measured>> = vec![None; count];
+        let read = each(reader, rows, |reader, row| {
+            let mut cells = Vec::with_capacity(count);
+            for ((name, column), total) in self.kind.columns().zip(&mut totals) {
+                let field = row.field(name);
+                let Some((text, amount)) = cell(reader, &field, column.cell) else {
+                    cells.push(None);
+                    continue;
+                };
+                cells.push(Some(text));
+                match (amount, *total) {
+                    (None, _) => {}
+                    (Some(amount), None) => *total = Some(amount),
+                    (Some(amount), Some(before)) => match before.plus(amount) {
+                        Some(sum) => *total = Some(sum),
+                        None => reader.note(&field, Fault::SumTooLarge),
+                    },
+                }
+            }
+            cells.into_iter().collect::<Option<Vec<String>>>()
+        })?;
+        Some(Value::Table(Table { rows: read, totals }))
+    }
+}
+
+/// A cell as text, with its amount where it has one.
+fn cell(
+    reader: &mut Reader<'_>,
+    field: &str,
+    kind: CellKind,
+) -> Option<(String, Option<Measured>)> {
+    match kind {
+        CellKind::Text => reader.wanted_line(field, CELL).map(|text| (text, None)),
+        CellKind::Number => {
+            let number = reader.wanted_as(field, |text| {
+                let number = parse_whole(text).map_err(|fault| match fault {
+                    NumberFault::Empty => Fault::Missing,
+                    NumberFault::NotNumber => Fault::NotNumber,
+                    NumberFault::NotWhole => Fault::NotWhole,
+                    NumberFault::TooLarge => Fault::SumTooLarge,
+                })?;
+                if number < 0 { Err(Fault::NumberBelow { least: 0 }) } else { Ok(number) }
+            })?;
+            Some((number.to_string(), Some(Measured::Count(number))))
+        }
+        CellKind::Money => {
+            let amount = reader.wanted_money(field)?;
+            Some((amount.to_string(), Some(Measured::Money(amount))))
+        }
     }
 }
 

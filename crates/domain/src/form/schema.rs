@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
+use super::rule::Rule;
 
 /// What a round asks, in one version. A published version never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +15,9 @@ pub struct Form {
     pub version: u32,
     /// One page each, in order.
     pub sections: Vec<Section>,
+    /// Checks across answers, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
 }
 
 /// One page of a form.

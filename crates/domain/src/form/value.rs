@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::problem::Measured;
 use crate::area::Shares;
 use crate::id::DocumentId;
 use crate::value::{
@@ -60,6 +61,8 @@ pub enum Value {
     Risks(Vec<Risk>),
     /// What is done by when.
     Milestones(Vec<Milestone>),
+    /// Rows of a table of the round's own.
+    Table(Table),
     /// Documents, as received.
     Files(Vec<DocumentId>),
     /// Every statement was agreed to.
@@ -179,6 +182,15 @@ pub struct Risk {
     pub risk: String,
     /// What would be done.
     pub response: String,
+}
+
+/// A table of the round's own, with its sums.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Table {
+    /// Its rows, each with a text for every column.
+    pub rows: Vec<Vec<String>>,
+    /// The sum of each column; none of a column of text.
+    pub totals: Vec<Option<Measured>>,
 }
 
 /// Something done by a date.

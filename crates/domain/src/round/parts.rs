@@ -2,7 +2,8 @@
 
 use super::{
     Areas, Check, Contact, Criterion, Dates, Evidence, FundingSource, LegalPower, Money, Notice,
-    OpenTo, Panel, Posts, Quota, Round, RoundRefused, RoundType, Status, TieBreak, missing,
+    OpenTo, Panel, Posts, Quota, Round, RoundRefused, RoundType, Status, Threshold, TieBreak,
+    missing,
 };
 use crate::office::Office;
 use crate::organisation::Kind;
@@ -194,6 +195,8 @@ pub struct Applicants {
     /// Working days after the deadline in which the second person may still confirm.
     #[serde(default = "super::settings::second_person_days")]
     pub second_person_working_days: u8,
+    /// Questions of the round's own before sign-in.
+    pub questions: Vec<Threshold>,
 }
 
 /// What is checked in screening.
@@ -289,6 +292,7 @@ impl Written {
                 least_unrelated_members: eligibility.least_unrelated_members,
                 second_person_above: eligibility.second_person_above,
                 second_person_working_days: eligibility.second_person_working_days,
+                questions: eligibility.questions,
             }),
             Part::Checks => Self::Checks(Checks { checks: eligibility.checks }),
             Part::Criteria => Self::Criteria(Criteria { criteria: scoring.criteria }),
@@ -344,6 +348,7 @@ impl Written {
                 settings.eligibility.second_person_above = applicants.second_person_above;
                 settings.eligibility.second_person_working_days =
                     applicants.second_person_working_days;
+                settings.eligibility.questions = applicants.questions;
             }
             Self::Checks(checks) => settings.eligibility.checks = checks.checks,
             Self::Criteria(criteria) => {

@@ -245,7 +245,7 @@ fn the_ready_questions_make_a_form_without_faults() {
         questions: group.questions.clone(),
     };
     let sections = pack().office.questions.iter().enumerate().map(section).collect();
-    assert_eq!(Form { version: 1, sections }.faults(), []);
+    assert_eq!(Form { version: 1, sections, rules: Vec::new() }.faults(), []);
 }
 
 #[test]

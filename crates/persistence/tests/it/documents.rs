@@ -35,6 +35,7 @@ fn document(number: u8, of: &Application, beside: &[Document]) -> Document {
         application: of.id,
         question: &question,
         most: 5,
+        kinds: &[],
         asked_as: DocumentKind::GoverningDocument,
         beside,
         by: person(1).id,

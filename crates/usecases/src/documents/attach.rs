@@ -1,7 +1,7 @@
 //! Taking files into a bid.
 
 use super::entry;
-use super::place::files_question;
+use super::place::{Asked, files_question};
 use crate::applications::{Bid, again};
 use crate::{Cx, Eye, Outcome, Refusal, UseCase};
 use almoner_domain::access::{Act, On};
@@ -36,7 +36,7 @@ impl UseCase for Attach {
     }
 
     fn run(&self, bid: Bid, cx: &mut Cx<'_>) -> Outcome<Self::Output> {
-        let (_, asked_as, most) = files_question(&bid.round, &self.question)?;
+        let Asked { asked_as, most, kinds } = files_question(&bid.round, &self.question)?;
         may_edit(&bid.application, &bid.round, cx.now).map_err(Refusal::from)?;
         let mut beside = cx.tx.documents_of(self.application)?;
         let by = cx.person()?;
@@ -47,6 +47,7 @@ impl UseCase for Attach {
                 application: self.application,
                 question: &self.question,
                 most,
+                kinds,
                 asked_as,
                 beside: &beside,
                 by,

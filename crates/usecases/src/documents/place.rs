@@ -4,8 +4,8 @@ use crate::applications::Bid;
 use crate::{AppError, Eye, Outcome, Refusal, View};
 use almoner_domain::access::{Act, On};
 use almoner_domain::application::may_edit;
-use almoner_domain::document::{DocumentKind, Limits, Room};
-use almoner_domain::form::{Kind, Question, QuestionId};
+use almoner_domain::document::{DocumentKind, FileKind, Limits, Room};
+use almoner_domain::form::{Kind, QuestionId};
 use almoner_domain::id::ApplicationId;
 use almoner_domain::round::Round;
 
@@ -19,12 +19,14 @@ pub struct UploadPlace {
 }
 
 /// What a group may send to a question.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Upload {
     /// What it is asked for as.
     pub asked_as: DocumentKind,
     /// The most files of the question.
     pub most: u16,
+    /// The kinds of file that the question takes; every kind of the office's, when empty.
+    pub kinds: Vec<FileKind>,
     /// What there is room for.
     pub room: Room,
     /// How much a group may send.
@@ -38,26 +40,32 @@ impl View for UploadPlace {
 
     fn see(&self, eye: &mut Eye<'_>) -> Outcome<(On, Self::Output)> {
         let bid = Bid::load(eye, self.application)?;
-        let (_, asked_as, most) = files_question(&bid.round, &self.question)?;
+        let Asked { asked_as, most, kinds } = files_question(&bid.round, &self.question)?;
+        let kinds = kinds.to_vec();
         let documents = eye.tx.documents_of(self.application)?;
         let limits = eye.limits();
         let room = limits.room(&documents, self.question.as_str(), most);
         let answer = match may_edit(&bid.application, &bid.round, eye.now) {
-            Ok(()) => Ok(Upload { asked_as, most, room, limits }),
+            Ok(()) => Ok(Upload { asked_as, most, kinds, room, limits }),
             Err(refused) => Err(refused.into()),
         };
         Ok((bid.on(), answer))
     }
 }
 
-/// A question of the round that takes files, what for, and how many.
-pub(super) fn files_question<'a>(
-    round: &'a Round,
-    id: &QuestionId,
-) -> Outcome<(&'a Question, DocumentKind, u16)> {
-    let question = round.form.question(id).ok_or(AppError::NotFound)?;
-    match question.kind {
-        Kind::Files { max_files, document } => Ok((question, document, max_files)),
+/// What a question takes files as, how many, and of which kinds.
+pub(super) struct Asked<'a> {
+    pub asked_as: DocumentKind,
+    pub most: u16,
+    pub kinds: &'a [FileKind],
+}
+
+/// The question of the round that takes files.
+pub(super) fn files_question<'a>(round: &'a Round, id: &QuestionId) -> Outcome<Asked<'a>> {
+    match &round.form.question(id).ok_or(AppError::NotFound)?.kind {
+        Kind::Files { max_files, document, kinds } => {
+            Ok(Asked { asked_as: *document, most: *max_files, kinds })
+        }
         _ => Err(AppError::NotFound),
     }
 }

@@ -348,6 +348,8 @@ fn words_of(edit: &FormEdit) -> (&'static str, Option<String>) {
             ("write_question", Some(question.id.to_string()))
         }
         FormEdit::MoveQuestion { question, .. } => ("move_question", Some(question.to_string())),
+        FormEdit::AddRule { rule } => ("add_check", Some(rule.against.to_string())),
+        FormEdit::RemoveRule { .. } => ("remove_check", None),
         FormEdit::RemoveQuestion { question } => ("remove_question", Some(question.to_string())),
     }
 }

@@ -2,7 +2,7 @@ use super::super::{BuildRefused, Condition, FormEdit, FormFault, Kind, To};
 use super::*;
 use proptest::prelude::*;
 
-fn question(id: &str, kind: Kind) -> Question {
+pub(super) fn question(id: &str, kind: Kind) -> Question {
     Question {
         id: QuestionId::parse(id).unwrap(),
         text: format!("Question {id}?"),
@@ -26,7 +26,7 @@ fn depends(id: &str, on: &str, equals: &str) -> Question {
 
 /// Two sections: in the first `Q1`, yes or no; in the second `Q2`, asked only if `Q1` is yes.
 fn built() -> Form {
-    let mut form = Form { version: 1, sections: Vec::new() };
+    let mut form = Form { version: 1, sections: Vec::new(), rules: Vec::new() };
     let section = |form: &Form, at: usize| form.sections[at].id.clone();
     for title in ["About you", "About you"] {
         form = form.edited(&FormEdit::AddSection { title: title.into() }).unwrap();
@@ -152,7 +152,7 @@ proptest! {
     fn no_steps_lead_to_a_condition_that_does_not_hold(
         edits in proptest::collection::vec(edit(), 0..60)
     ) {
-        let mut form = Form { version: 1, sections: Vec::new() };
+        let mut form = Form { version: 1, sections: Vec::new(), rules: Vec::new() };
         for edit in edits {
             let count = form.questions().count();
             match form.edited(&edit) {

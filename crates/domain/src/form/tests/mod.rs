@@ -6,6 +6,7 @@ mod checking;
 mod fields;
 mod reading;
 mod rows;
+mod rules;
 
 use super::{Fields, Form, Problem, Question, QuestionId};
 

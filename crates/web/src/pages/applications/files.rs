@@ -11,7 +11,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use almoner_domain::access::Act;
-use almoner_domain::document::{Document, DocumentKind, DocumentRefused, Status};
+use almoner_domain::document::{Document, DocumentKind, DocumentRefused, FileKind, Status};
 use almoner_domain::form::{Fault, Form, Kind, Question, QuestionId};
 use almoner_domain::id::{ApplicationId, DocumentId};
 use almoner_domain::value::show_date;
@@ -225,14 +225,16 @@ fn page(
 ) -> Result<FilesPage, PageError> {
     let form = &bid.round.form;
     let asked = form.question(question).ok_or(AppError::NotFound)?;
-    let Kind::Files { max_files, document } = asked.kind else {
+    let Kind::Files { max_files, document, kinds } = &asked.kind else {
         return Err(AppError::NotFound.into());
     };
+    let (max_files, document) = (*max_files, *document);
     let limits = site.app.filing().limits;
     let room = limits.room(&bid.documents, question.as_str(), max_files);
     let open = bid.editable.is_ok();
     let place = Place { application: bid.application.id, question: question.clone() };
-    let chooser = (open && room.files > 0).then(|| chooser(room.files, limits.file_bytes, &errors));
+    let chooser =
+        (open && room.files > 0).then(|| chooser(room.files, limits.file_bytes, kinds, &errors));
     let closed = closed(bid, max_files, room.files);
     let summary: ErrorSummary = errors
         .iter()
@@ -262,11 +264,11 @@ fn page(
     })
 }
 
-fn chooser(room: u16, most: u64, errors: &[String]) -> FileInput {
+fn chooser(room: u16, most: u64, kinds: &[FileKind], errors: &[String]) -> FileInput {
     let label = if room == 1 { "Add a file" } else { "Add files" };
     let hint = format!(
         "{}. Each file must be smaller than {}.{}",
-        words::TAKEN,
+        words::kinds(kinds),
         words::size(most),
         if room == 1 { String::new() } else { format!(" You can add {room} more.") }
     );

@@ -12,7 +12,7 @@ pub(crate) fn field_label(question: &Question, field: &str) -> String {
     if question.kind.max_rows().is_some() {
         let (row, column) = rest.split_once('.').unwrap_or((rest, ""));
         let number = row.parse::<u32>().map_or(1, |row| row.saturating_add(1));
-        let column = lower(column_label(&question.kind, column));
+        let column = lower(&column_label(&question.kind, column));
         return format!("{} {number}, {column}", rows_label(&question.kind));
     }
     format!("{}, {}", question.text.trim_end_matches('?'), lower(part(&question.kind, rest)))
@@ -47,6 +47,7 @@ pub(crate) const fn rows_label(kind: &Kind) -> &'static str {
         Kind::Outcomes { .. } => "Outcome",
         Kind::Risks { .. } => "Risk",
         Kind::Milestones { .. } => "Milestone",
+        Kind::Table { .. } => "Row",
         _ => "Row",
     }
 }
@@ -77,7 +78,12 @@ pub(super) fn part(kind: &Kind, part: &str) -> &'static str {
 }
 
 /// What a column of a question in rows is called.
-pub(super) fn column_label(kind: &Kind, column: &str) -> &'static str {
+pub(super) fn column_label(kind: &Kind, column: &str) -> String {
+    let own = kind.columns().find(|(name, _)| *name == column);
+    own.map_or_else(|| fixed_label(kind, column).to_owned(), |(_, own)| own.label.clone())
+}
+
+fn fixed_label(kind: &Kind, column: &str) -> &'static str {
     match (kind, column) {
         (Kind::AreaShares { .. }, "postcode") => "Postcode of the venue",
         (Kind::AreaShares { .. }, "area") => "Area",

@@ -1,9 +1,10 @@
-//! Questions in rows: places, budget, match funding, outcomes, risks, milestones.
+//! Questions in rows: places, budget, match funding, outcomes, risks, milestones,
+//! tables.
 
 use super::labels::{column_label, rows_label};
 use super::{Control, Drawing, QuestionView, Row, date, pick};
 use crate::components::{Checkboxes, Choice, Field, Radios, TextInput, Textarea};
-use almoner_domain::form::{Kind, Value};
+use almoner_domain::form::{CellKind, Kind, Value};
 use almoner_domain::value::{Pence, Quantity};
 
 /// Draws the rows that have an answer, and an empty one after them.
@@ -60,7 +61,7 @@ fn controls(drawing: &Drawing<'_>, row: u16) -> Vec<Control> {
                 let error = drawing.error(&area);
                 let hint = "Choose one if there is no venue, or if the postcode would put it in \
                             the wrong place";
-                let select = pick(area, label("area").to_owned(), areas, &chosen);
+                let select = pick(area, label("area"), areas, &chosen);
                 controls.push(Control::Pick(select.hint(hint).error(error)));
             }
             let percent = TextInput::whole_number(name("percent"), label("percent")).suffix("%");
@@ -71,7 +72,7 @@ fn controls(drawing: &Drawing<'_>, row: u16) -> Vec<Control> {
             let category = name("category");
             let chosen = drawing.text(&category);
             let error = drawing.error(&category);
-            let select = pick(category, label("category").to_owned(), categories, &chosen);
+            let select = pick(category, label("category"), categories, &chosen);
             let quantity = TextInput::whole_number(name("quantity"), label("quantity"));
             vec![
                 Control::Pick(select.error(error)),
@@ -107,6 +108,16 @@ fn controls(drawing: &Drawing<'_>, row: u16) -> Vec<Control> {
             let at = format!("{}.{row}", drawing.question.id);
             vec![line("what"), Control::Date(date(drawing, &at, label("day")))]
         }
+        Kind::Table { .. } => kind
+            .columns()
+            .map(|(column, own)| match own.cell {
+                CellKind::Text => line(column),
+                CellKind::Money => money(column),
+                CellKind::Number => {
+                    filled(TextInput::whole_number(name(column), label(column)), column)
+                }
+            })
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -129,6 +140,15 @@ fn totals(drawing: &Drawing<'_>) -> Vec<String> {
             format!("From this grant: {}", budget.from_grant),
             format!("From others: {}", budget.from_others),
         ],
+        Some(Value::Table(table)) => {
+            let columns = drawing.question.kind.columns().zip(table.totals);
+            columns
+                .filter_map(|((_, column), total)| {
+                    let total = crate::content::rules::measured(total?);
+                    Some(format!("{}, in total: {total}", column.label))
+                })
+                .collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -36,6 +36,8 @@ struct FormPage {
     /// What is wrong with the form as a whole.
     faults: Vec<String>,
     sections: Vec<SectionRow>,
+    /// How many checks across answers there are.
+    rules: usize,
     title: TextInput,
     open: bool,
 }
@@ -86,11 +88,11 @@ struct Drawn {
     notices: Vec<String>,
 }
 
-fn is_open(seen: &SetUpSeen) -> bool {
+pub(super) fn is_open(seen: &SetUpSeen) -> bool {
     Part::Form.may_change(seen.round.status) && seen.may_write
 }
 
-fn frozen(seen: &SetUpSeen, notices: &mut Vec<String>) {
+pub(super) fn frozen(seen: &SetUpSeen, notices: &mut Vec<String>) {
     if !is_open(seen) {
         notices.push(words::frozen_why(seen.round.status).to_owned());
     }
@@ -139,6 +141,7 @@ fn outline(
         errors,
         faults: whole.map(words::form_fault).collect(),
         sections: form.sections.iter().enumerate().map(section).collect(),
+        rules: form.rules.len(),
         title,
         open: is_open(seen),
     }
@@ -197,7 +200,7 @@ fn pressed(fields: &Fields) -> Option<FormEdit> {
 }
 
 /// Takes a step; what stands against it is said in words.
-async fn build(
+pub(super) async fn build(
     site: &SiteData,
     visitor: &Visitor,
     round: RoundId,

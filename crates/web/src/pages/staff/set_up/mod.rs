@@ -10,6 +10,7 @@ mod parts;
 mod preview;
 mod question;
 mod question_inputs;
+mod rules;
 mod tasks;
 
 use crate::page::SiteData;
@@ -43,6 +44,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/staff/rounds/{round}/form", Act::ReadRound, form::show),
         Route::post("/staff/rounds/{round}/form", Act::SetUpRound, form::change),
         Route::get("/staff/rounds/{round}/form/preview", Act::ReadRound, preview::show),
+        Route::get("/staff/rounds/{round}/form/checks", Act::ReadRound, rules::show),
+        Route::post("/staff/rounds/{round}/form/checks", Act::SetUpRound, rules::change),
         Route::get("/staff/rounds/{round}/form/sections/{section}", Act::ReadRound, form::section),
         Route::post(
             "/staff/rounds/{round}/form/sections/{section}",

@@ -253,6 +253,25 @@ pub(super) fn inputs(part: Part, choices: &Choices<'_>) -> Vec<Input> {
                 "Working days after closing in which the second person can confirm",
                 What::Whole(20),
             ),
+            new(
+                "questions",
+                "Questions before sign-in",
+                What::Rows {
+                    legend: "Question before sign-in",
+                    columns: vec![
+                        new("id", "Code", What::Hidden),
+                        new("text", "Question, answered yes or no", What::Line),
+                        new("hint", "Guidance", What::MaybeLine),
+                        new(
+                            "passes",
+                            "The answer with which a group can go on",
+                            What::Radio(yes_no()),
+                        ),
+                        new("reason", "What a group that answers otherwise is told", What::Line),
+                    ],
+                    most: 12,
+                },
+            ),
         ],
         Part::Scoring => scoring(choices),
         Part::Posts => posts(choices),
@@ -432,7 +451,7 @@ pub(super) fn finish(part: Part, value: &mut Value) {
             super::inputs::put(value, "tie_breaks", Value::Array(plain.collect()));
         }
         Part::Criteria => {
-            give_codes(value.get_mut("criteria"), "title");
+            give_codes(value.get_mut("criteria"), "code", "title");
             for criterion in
                 value.get_mut("criteria").and_then(Value::as_array_mut).into_iter().flatten()
             {
@@ -441,11 +460,12 @@ pub(super) fn finish(part: Part, value: &mut Value) {
                 }
             }
         }
+        Part::Eligibility => give_ids(value.get_mut("questions")),
         Part::Checks => {
-            give_codes(value.get_mut("checks"), "title");
+            give_codes(value.get_mut("checks"), "code", "title");
             for check in value.get_mut("checks").and_then(Value::as_array_mut).into_iter().flatten()
             {
-                give_codes(check.get_mut("reasons"), "text");
+                give_codes(check.get_mut("reasons"), "code", "text");
             }
         }
         _ => {}
@@ -469,19 +489,40 @@ pub(super) fn begin(part: Part, value: &mut Value) {
     }
 }
 
-/// Gives every item of a list that has no code one of its words.
-fn give_codes(list: Option<&mut Value>, words: &str) {
+/// Gives every item of a list that has no code under `key` one of its words.
+pub(super) fn give_codes(list: Option<&mut Value>, key: &str, words: &str) {
     let Some(list) = list.and_then(Value::as_array_mut) else { return };
-    let code = |item: &Value| item.get("code").and_then(Value::as_str).unwrap_or("").to_owned();
+    let code = |item: &Value| item.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
     let mut taken: Vec<String> = list.iter().map(code).filter(|code| !code.is_empty()).collect();
     for item in list {
         if code(item).is_empty() {
             let text = item.get(words).and_then(Value::as_str).unwrap_or_default();
             let made = slug(text, &taken);
             taken.push(made.clone());
-            super::inputs::put(item, "code", json!(made));
+            super::inputs::put(item, key, json!(made));
         }
     }
+}
+
+/// Gives every question before sign-in that has no id a free one: `own_1`, `own_2` and so on.
+fn give_ids(list: Option<&mut Value>) {
+    let Some(list) = list.and_then(Value::as_array_mut) else { return };
+    let id = |item: &Value| item.get("id").and_then(Value::as_str).unwrap_or("").to_owned();
+    let mut taken: Vec<String> = list.iter().map(id).collect();
+    for item in list {
+        if !id(item).is_empty() {
+            continue;
+        }
+        let free = (1..=99).map(|at| format!("own_{at}")).find(|made| !taken.contains(made));
+        if let Some(made) = free {
+            super::inputs::put(item, "id", json!(made));
+            taken.push(made);
+        }
+    }
+}
+
+fn yes_no() -> Vec<Choice> {
+    vec![Choice::new("yes", "Yes"), Choice::new("no", "No")]
 }
 
 fn legal_powers() -> Vec<Choice> {

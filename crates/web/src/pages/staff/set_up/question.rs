@@ -7,13 +7,14 @@ use super::question_inputs::{begin, finish, inputs, kind_name};
 use super::{path, seen};
 use crate::chrome::Chrome;
 use crate::components::ErrorSummary;
+use crate::components::{Choice, Field, Select};
 use crate::content::rounds as words;
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok, render, see_other};
 use crate::pages::applications::question::Control;
 use actix_web::http::StatusCode;
 use actix_web::web;
-use almoner_domain::form::{FormEdit, Question, QuestionId};
+use almoner_domain::form::{FormEdit, Kind, Question, QuestionId};
 use almoner_domain::id::RoundId;
 use almoner_domain::round::{Missing, Part};
 use almoner_http::{Fields, Posted, Visitor, blocking, csrf_token};
@@ -34,6 +35,8 @@ struct QuestionPage {
     notices: Vec<String>,
     errors: ErrorSummary,
     blocks: Vec<Block>,
+    /// Another kind of answer.
+    other: Select,
     open: bool,
 }
 
@@ -80,6 +83,7 @@ fn page(
         notices,
         errors,
         blocks,
+        other: other_kinds(question),
         open,
     }
 }
@@ -100,12 +104,14 @@ fn faults(question: &Question, seen: &SetUpSeen) -> Vec<FieldError> {
                 "declaration" => "statements",
                 "budget" => "categories",
                 "area_shares" => "areas",
+                "table" => "columns",
                 _ => "options",
             },
             FormFault::ImpossibleLimits(_) => match question.kind.code() {
                 "short_text" => "max_chars",
                 "long_text" | "yes_no_explain" => "max_words",
                 "number" | "money" | "multi_choice" => "max",
+                "files" => "max_files",
                 _ => "max_rows",
             },
             _ => "",
@@ -113,6 +119,18 @@ fn faults(question: &Question, seen: &SetUpSeen) -> Vec<FieldError> {
         (field.to_owned(), words::missing(&Missing::Form(fault)))
     })
     .collect()
+}
+
+/// The kinds of answer that the question could have instead.
+fn other_kinds(question: &Question) -> Select {
+    let kinds = Kind::blanks();
+    let own = question.kind.code();
+    let others = kinds.iter().map(Kind::code).filter(|code| *code != own);
+    let choices = others.map(|code| Choice::new(code, kind_name(code)));
+    let choices = std::iter::once(Choice::new("", "Choose")).chain(choices);
+    Select::new("kind", "Another kind of answer", choices).hint(
+        "What both kinds have is kept, such as the answers to choose from. Limits begin anew.",
+    )
 }
 
 fn found<'a>(seen: &'a SetUpSeen, id: &str) -> Outcome<&'a Question> {
@@ -143,8 +161,20 @@ pub(super) async fn save(
     let question = found(&before, &at.1)?;
     let place = (&site, &frame, &visitor);
     let mut drawn = Drawn { typed: Some(posted.fields.clone()), ..Drawn::default() };
-    let edit = if posted.fields.text("then") == "remove" {
+    let then = posted.fields.text("then");
+    let edit = if then == "remove" {
         FormEdit::RemoveQuestion { question: question.id.clone() }
+    } else if then == "kind" {
+        drawn.typed = None;
+        let wanted = posted.fields.text("kind");
+        let kind = Kind::blanks().into_iter().find(|kind| kind.code() == wanted);
+        let Some(kind) = kind else {
+            drawn.errors.push(("kind".to_owned(), "Choose another kind of answer".to_owned()));
+            let page = page(question, &before, place, drawn);
+            return Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page));
+        };
+        let feeds = before.round.counts_for(&question.id);
+        FormEdit::WriteQuestion { question: question.with_kind(kind), feeds }
     } else {
         let choices = Choices { office: site.app.office(), seen: &before };
         let mut value = begin(question, Vec::new());
@@ -169,6 +199,9 @@ pub(super) async fn save(
     let case = BuildForm { round, version, edit };
     let outcome = blocking(move || app.execute(&actor, arrived, case)).await;
     let status = match outcome {
+        Ok(()) if posted.fields.text("then") == "kind" => {
+            return Ok(see_other(&format!("{}/form/questions/{}", path(round), at.1)));
+        }
         Ok(()) => return Ok(see_other(&format!("{}/form", path(round)))),
         Err(AppError::Stale) => {
             drawn.notices.push(super::STALE.to_owned());

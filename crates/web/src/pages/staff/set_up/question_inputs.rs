@@ -3,6 +3,7 @@
 use super::inputs::{Input, What};
 use super::parts::Choices;
 use crate::components::Choice;
+use almoner_domain::document::{DocumentKind, FileKind};
 use almoner_domain::form::{Kind, Meaning, Question};
 use serde_json::{Value, json};
 
@@ -29,6 +30,8 @@ pub(super) fn kind_name(code: &str) -> String {
         "outcomes" => "Outcomes and how they are measured",
         "risks" => "Risks and what would be done",
         "milestones" => "Milestones with dates",
+        "table" => "A table with columns of your own, added up",
+        "files" => "Files",
         "declaration" => "Statements that must be agreed to",
         other => return other.replace('_', " "),
     };
@@ -120,11 +123,53 @@ fn of_kind(kind: &Kind, choices: &Choices<'_>) -> Vec<Input> {
             new("max_words", "Most words in all rows together", What::MaybeWhole(3_000)),
         ],
         Kind::MatchFunding { .. } | Kind::Milestones { .. } => vec![rows()],
+        Kind::Table { .. } => vec![
+            new(
+                "columns",
+                "Columns",
+                What::Rows {
+                    legend: "Column",
+                    columns: vec![
+                        new("value", "Code", What::Hidden),
+                        new("label", "Heading", What::Line),
+                        new("cell", "What is written into it", What::One(cells())),
+                    ],
+                    most: 8,
+                },
+            ),
+            rows(),
+        ],
+        Kind::Files { .. } => vec![
+            new("max_files", "Most files", What::Whole(20)),
+            new("document", "What the files are asked for as", What::One(document_kinds())).hint(
+                "Insurance and safeguarding policies are asked for the day on which they end",
+            ),
+            new("kinds", "Kinds of file that are taken", What::Some(file_kinds()))
+                .hint("None for every kind that we take"),
+        ],
         Kind::Declaration { .. } => {
             vec![new("statements", "Statements", What::Options("text")).hint("One on each line")]
         }
         _ => Vec::new(),
     }
+}
+
+fn cells() -> Vec<Choice> {
+    vec![
+        Choice::new("text", "Text"),
+        Choice::new("number", "A whole number, added up"),
+        Choice::new("money", "An amount in pounds, added up"),
+    ]
+}
+
+fn document_kinds() -> Vec<Choice> {
+    let all = DocumentKind::ALL.iter();
+    all.map(|kind| Choice::new(kind.code(), crate::content::documents::asked_as(*kind))).collect()
+}
+
+fn file_kinds() -> Vec<Choice> {
+    let all = FileKind::ALL.iter();
+    all.map(|kind| Choice::new(kind.code(), crate::content::documents::file_kind(*kind))).collect()
 }
 
 fn options(path: &'static str, label: &'static str) -> Input {
@@ -195,6 +240,7 @@ pub(super) fn finish(
         (true, false) => "information",
     };
     super::inputs::put(&mut value, "purpose", json!(purpose));
+    super::parts::give_codes(value.get_mut("columns"), "value", "label");
     if value.get("kind") == Some(&json!("area_shares")) {
         let codes = take(&mut value, "areas");
         let known = choices.areas();
