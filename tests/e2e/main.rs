@@ -20,6 +20,7 @@ mod forms;
 mod hostile;
 mod house;
 mod members;
+mod more_time;
 mod overdue;
 mod people;
 mod policy;

@@ -28,7 +28,7 @@ fn played(empty: &Empty, files: &[&ReplayFile]) -> Vec<Counts> {
         office: OfficePack::embedded_llr().unwrap().office,
         secret: vec![7; 32],
         public_url: None,
-        begins: london("2023-10-01T09:00"),
+        begins: london("2022-08-01T09:00"),
     })
     .unwrap();
     let files: Vec<_> = files.iter().map(|file| (*file, Until::Told)).collect();
@@ -38,6 +38,14 @@ fn played(empty: &Empty, files: &[&ReplayFile]) -> Vec<Counts> {
     };
     stage.end().unwrap();
     counts
+}
+
+fn specialist() -> ReplayFile {
+    ReplayFile::parse(include_str!("../../crates/replay/data/specialist-round-2022.toml")).unwrap()
+}
+
+fn diversion() -> ReplayFile {
+    ReplayFile::parse(include_str!("../../crates/replay/data/diversion-fund-2022.toml")).unwrap()
 }
 
 fn area_name(code: &str) -> String {
@@ -67,6 +75,28 @@ fn both_rounds_come_to_their_published_counts_on_sqlite() {
 fn both_rounds_come_to_their_published_counts_on_postgresql() {
     if let Some(empty) = Empty::on_postgres() {
         both_rounds_come_to_their_published_counts(&empty);
+    }
+}
+
+/// The shapes of round that are not like the first two: a specialist round in which names and
+/// places are withheld, and a fund of two sources.
+fn other_shapes_come_to_their_counts(empty: &Empty) {
+    let (specialist, diversion) = (specialist(), diversion());
+    let counts = played(empty, &[&diversion, &specialist]);
+    assert_eq!(counts[0].differences(&diversion.expected, area_name), []);
+    assert_eq!(counts[1].differences(&specialist.expected, area_name), []);
+    assert_eq!(counts[0].budget_pence, 20_000_000);
+}
+
+#[test]
+fn other_shapes_come_to_their_counts_on_sqlite() {
+    other_shapes_come_to_their_counts(&Empty::new(Kind::Sqlite));
+}
+
+#[test]
+fn other_shapes_come_to_their_counts_on_postgresql() {
+    if let Some(empty) = Empty::on_postgres() {
+        other_shapes_come_to_their_counts(&empty);
     }
 }
 

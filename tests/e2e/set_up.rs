@@ -374,7 +374,8 @@ on_both_databases! {
         let round = world.read(|tx| tx.round(id_of(&here))).unwrap();
         let [own] = round.settings.eligibility.questions.as_slice() else { panic!("one") };
         assert_eq!((own.id.as_str(), own.passes), ("own_1", false));
-        write(&mut team.officer, &here, "eligibility", &[("questions.0.text", "")]).accepted().unwrap();
+        let cleared = [("questions.0.text", ""), ("questions.0.reason", "")];
+        write(&mut team.officer, &here, "eligibility", &cleared).accepted().unwrap();
         let round = world.read(|tx| tx.round(id_of(&here))).unwrap();
         assert_eq!(round.settings.eligibility.questions, []);
     }

@@ -135,6 +135,34 @@ bodies! {
         /// When it closes.
         deadline: Deadline,
     } = "round_announced",
+    /// To those who decide: somebody asks for a later deadline of one group. Neither the group nor
+    /// the ground is in it.
+    MoreTimeAsked {
+        /// The round's title.
+        title: String,
+        /// The path of the page.
+        path: String,
+    } = "more_time_asked",
+    /// To who asked: what was decided on a later deadline of one group.
+    MoreTimeAnswered {
+        /// The round's title.
+        title: String,
+        /// Whether it was given.
+        given: bool,
+        /// The path of the page.
+        path: String,
+    } = "more_time_answered",
+    /// To the members of a group: it has a later deadline than others. The ground is not in it.
+    MoreTimeGiven {
+        /// The round's title.
+        round: String,
+        /// The group.
+        organisation: String,
+        /// Its deadline.
+        deadline: Deadline,
+        /// The path of the page of its bids.
+        path: String,
+    } = "more_time_given",
     /// To who started a bid: the round's deadline is later than it was.
     DeadlineMoved {
         /// The round's title.

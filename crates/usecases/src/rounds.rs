@@ -4,6 +4,7 @@ mod change;
 mod define;
 mod eligibility;
 mod log;
+mod more_time;
 mod moves;
 mod public;
 mod record;
@@ -15,6 +16,7 @@ pub use change::{Change, RoundMove};
 pub use define::{CreateRound, ReviseRound};
 pub use eligibility::{Answer, CheckEligibility, EligibilitySeen, Given, Instead};
 pub use log::{AddPublicity, AddQuestion, AddWorkshop};
+pub use more_time::{AnswerMoreTime, AskMoreTime, MoreTimeOfRound, MoreTimeSeen};
 pub use moves::{
     Approve, AskForReview, Cancel, ConfirmFunds, Extend, Pause, Publish, Resume, SendBack,
 };

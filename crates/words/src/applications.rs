@@ -37,6 +37,13 @@ pub fn refused(refused: &ApplicationRefused) -> Page {
                 "What you had saved before the deadline is kept.",
             ],
         ),
+        ApplicationRefused::OutsideZones => page(
+            "This round is for certain zones",
+            &[
+                "None of the places that you entered is in them. Your answers are kept.",
+                "Check the places of your project, or see the list of rounds for one that fits.",
+            ],
+        ),
         ApplicationRefused::NotInvited => page(
             "This round is for groups that were invited",
             &[

@@ -97,6 +97,10 @@ fn sentence(fault: &Fault) -> String {
         Fault::AboveRoundMaximum { asked, most } => {
             format!("you ask for {asked}. The largest grant is {}", most)
         }
+        Fault::MatchShort { from_others, total, least } => format!(
+            "others pay {from_others} of the whole cost of {total}. At least {least}% must come \
+             from others"
+        ),
         Fault::SmallestAboveAsked { smallest, asked } => {
             format!("{smallest} is more than you ask for, {asked}")
         }

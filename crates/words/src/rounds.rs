@@ -3,8 +3,8 @@
 use almoner_domain::form::{BuildRefused, Fault, FormFault};
 use almoner_domain::organisation::Kind;
 use almoner_domain::round::{
-    CheckMethod, DateOf, LegalPower, Missing, Move, Part, Phase, PostName, ProvenanceStatus,
-    RoundFileFault, RoundRefused, Status, TieBreak,
+    CheckMethod, DateOf, Ground, LegalPower, Missing, Move, Part, Phase, PostName,
+    ProvenanceStatus, RoundFileFault, RoundRefused, Status, TieBreak,
 };
 use almoner_domain::value::{WallTimeFault, show_date, show_moment};
 use almoner_usecases::rounds::Step;
@@ -87,6 +87,21 @@ pub fn refused(refused: &RoundRefused) -> Page {
         RoundRefused::NotLater(deadline) => page(
             "The new deadline must be later",
             &[&format!("The deadline that stands is {deadline}. It can only be moved later.")],
+        ),
+        RoundRefused::MoreTimeAsked => page(
+            "More time was asked for this group already",
+            &["Somebody must decide on that first."],
+        ),
+        RoundRefused::NoMoreTimeAsked => {
+            page("This request is no longer open", &["Nothing was changed."])
+        }
+        RoundRefused::MoreTimeByOfficer => page(
+            "Somebody else must do this",
+            &["Neither who asked for more time nor the officer of the round decides on it."],
+        ),
+        RoundRefused::MoreTimeRuns(deadline) => page(
+            "A group still has time",
+            &[&format!("Its deadline is {deadline}. Screening starts after that.")],
         ),
         RoundRefused::NotScreened(count) => {
             counted("Some applications are not screened", "Without a result", *count)
@@ -316,6 +331,9 @@ pub fn missing(gap: &Missing) -> String {
         Missing::DirectAwardToNobody => {
             "A direct award must be limited to the groups that it is for".to_owned()
         }
+        Missing::NoZone => "Choose the zones to which the round is limited".to_owned(),
+        Missing::NoReasonForZones => "Say why the round is limited to these zones".to_owned(),
+        Missing::MatchShare => "Match funding is 99 per cent of the cost at most".to_owned(),
         Missing::NobodyInvited => "No group is invited".to_owned(),
         Missing::NoReasonForInvitation => "Say why only invited groups may apply".to_owned(),
     }
@@ -335,6 +353,8 @@ fn empty(setting: &str) -> String {
         "areas.why" => "Say why these areas, or why the whole force area",
         "areas.reported" => "Choose the areas by which results are reported",
         "scoring.tie_breaks" => "Say how ties are split",
+        "notes.equality" => "Attach the note on equality",
+        "notes.data_protection" => "Attach the note on data protection",
         "privacy_notice.version" => "Enter the version of the privacy notice",
         "privacy_notice.text" => "Enter the privacy notice",
         "contact.name" => "Name somebody whom applicants can ask",
@@ -403,7 +423,7 @@ pub fn built(refused: &BuildRefused) -> String {
 pub const fn part(part: Part) -> &'static str {
     match part {
         Part::About => "What the round is for",
-        Part::Type => "Type and invited groups",
+        Part::Type => "Type, and who can apply at all",
         Part::Plan => "Legal power, plan and priorities",
         Part::Evidence => "Areas and evidence",
         Part::Funding => "Funding sources",
@@ -415,6 +435,7 @@ pub const fn part(part: Part) -> &'static str {
         Part::Criteria => "Criteria and weights",
         Part::Scoring => "Assessors and panel",
         Part::Posts => "People in posts",
+        Part::Notes => "Notes on equality and data protection",
         Part::Privacy => "Privacy notice",
         Part::Contact => "Contact for questions",
     }
@@ -722,5 +743,33 @@ pub const fn step_to_a_bid(step: almoner_domain::completion::Step) -> &'static s
         Step::Started => "Started",
         Step::Saved => "Saved a first section",
         Step::Sent => "Sent",
+    }
+}
+
+/// The grounds on which one group gets more time.
+#[must_use]
+pub const fn ground(ground: Ground) -> &'static str {
+    match ground {
+        Ground::OfficeFault => "A fault of ours",
+        Ground::Disability => "Disability",
+        Ground::Bereavement => "Bereavement",
+    }
+}
+
+/// Which groups had more time, for the panel's papers; none if no group had.
+#[must_use]
+pub fn more_time(given: &[(Ground, usize)]) -> Option<String> {
+    let total: usize = given.iter().map(|(_, count)| count).sum();
+    let grounds: Vec<String> =
+        given.iter().map(|(one, count)| format!("{count} for {}", said(*one))).collect();
+    let who = if total == 1 { "1 group was".to_owned() } else { format!("{total} groups were") };
+    (total > 0).then(|| format!("{who} given a later deadline: {}.", grounds.join(", ")))
+}
+
+const fn said(ground: Ground) -> &'static str {
+    match ground {
+        Ground::OfficeFault => "a fault of this office",
+        Ground::Disability => "disability",
+        Ground::Bereavement => "bereavement",
     }
 }

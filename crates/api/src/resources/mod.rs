@@ -17,6 +17,7 @@ mod letters;
 mod marking;
 mod members;
 mod moderation;
+mod more_time;
 mod organisations;
 mod overrides;
 mod own_result;
@@ -69,7 +70,7 @@ macro_rules! topics {
 topics! {
     rounds, eligibility, organisations, members, applications, sections, documents,
     sending, second_person, equality, own_result, results, account,
-    staff_rounds, entered, set_up, round_log, received, declarations, screening, overrides, withhold, assessors,
+    staff_rounds, entered, set_up, round_log, more_time, received, declarations, screening, overrides, withhold, assessors,
     training,
     marking, panel, moderation, diligence, decisions, decision_items, reserve, report, people, letters,
 }

@@ -22,8 +22,19 @@ pub(super) struct PanelRead {
     areas: Vec<AreaNeedRead>,
     /// What the recommendations come to, in pence; null for a reader who is kept from a bid.
     recommended_pence: Option<i64>,
+    /// How many groups were given a later deadline, on each ground that occurred.
+    more_time: Vec<MoreTimeCount>,
     /// Whether the reader chairs the panel.
     may_chair: bool,
+}
+
+/// How many groups were given a later deadline on one ground.
+#[derive(Serialize, ToSchema)]
+struct MoreTimeCount {
+    /// `office_fault`, `disability` or `bereavement`.
+    ground: &'static str,
+    /// How many.
+    groups: usize,
 }
 
 /// A bid on the table.
@@ -190,6 +201,12 @@ impl From<AreaNeed> for AreaNeedRead {
 impl From<Panel> for PanelRead {
     fn from(panel: Panel) -> Self {
         Self {
+            more_time: panel
+                .round
+                .more_time_given()
+                .into_iter()
+                .map(|(ground, groups)| MoreTimeCount { ground: ground.code(), groups })
+                .collect(),
             round_version: panel.round.version,
             line_percent: panel.round.line.as_ref().map(|line| line.percent),
             bids: panel.rows.into_iter().map(Into::into).collect(),

@@ -211,6 +211,12 @@ acts! {
     PauseRound => staff(&[Holder(GrantsLead)]),
     /// Move a deadline.
     ExtendRound => staff(&[Holder(Director)]),
+    /// Ask for a later deadline of one group.
+    AskMoreTime => staff(GRANTS_TEAM),
+    /// Give one group a later deadline, or refuse it.
+    AnswerMoreTime => staff(&[Holder(GrantsLead), Holder(Director)]),
+    /// Read which groups have a later deadline, and why.
+    ReadMoreTime => staff(&[Holder(GrantsOfficer), Holder(GrantsLead), Holder(Director)]),
     /// Call a round off.
     CancelRound => staff(&[Holder(Director), Holder(Commissioner)]),
     /// Start screening, assessing and moderating; announce.

@@ -30,6 +30,9 @@ pub enum ApplicationRefused {
     /// The round is for invited groups, and this is none of them.
     #[error("the group is not invited")]
     NotInvited,
+    /// Nothing of it happens in the zones to which the round is limited.
+    #[error("outside the zones of the round")]
+    OutsideZones,
     /// The group has as many bids in this round as it may have.
     #[error("the group has {} bids, {allowed} allowed", .existing.len())]
     TooManyBids {
@@ -58,6 +61,7 @@ impl ApplicationRefused {
             Self::RoundNotOpen(_) => "application_round_not_open",
             Self::DeadlinePassed { .. } => "application_deadline_passed",
             Self::NotInvited => "application_not_invited",
+            Self::OutsideZones => "application_outside_zones",
             Self::TooManyBids { .. } => "application_too_many_bids",
             Self::Incomplete(_) => "application_incomplete",
             Self::NotReopened => "application_not_reopened",
@@ -122,7 +126,7 @@ pub fn start(round: &Round, new: Start<'_>) -> Result<Application, ApplicationRe
         reopened: false,
         requested: None,
         lead_area: None,
-        withhold: Withhold::Nothing,
+        withhold: round.settings.withhold,
         withhold_reason: None,
         late_at: None,
         conditional: false,

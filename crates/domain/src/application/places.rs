@@ -58,6 +58,20 @@ impl Places {
     }
 }
 
+/// Whether a bid lies outside the zones to which a round is limited. One with a postcode that the
+/// office's list does not know is not turned away: a person looks at it.
+pub(super) fn is_outside(
+    shares: &Shares,
+    zones: &[String],
+    gazetteer: &Gazetteer,
+    day: CivilDate,
+) -> bool {
+    let unknown = |postcode| gazetteer.place(&postcode).is_none();
+    !zones.is_empty()
+        && shares.share_in(&codes(zones), gazetteer, day) == 0
+        && !shares.iter().filter_map(|share| share.postcode).any(unknown)
+}
+
 /// The kinds of the areas by which the round reports, then of those that it targets.
 fn kinds(settings: &Settings, gazetteer: &Gazetteer, day: CivilDate) -> Vec<AreaKind> {
     let mut kinds = Vec::new();

@@ -121,7 +121,8 @@ impl Submission {
     /// Draws up the version that is about to be sent.
     ///
     /// # Errors
-    /// [`ApplicationRefused::Incomplete`] when required answers are missing or unreadable.
+    /// [`ApplicationRefused::Incomplete`] when required answers are missing or unreadable;
+    /// [`ApplicationRefused::OutsideZones`].
     pub fn draw_up(parts: DrawUp<'_>) -> Result<Self, ApplicationRefused> {
         let form = &parts.round.form;
         let stops = form.check(&parts.answers, &bounds(&parts.round.settings)).blocking().count();
@@ -131,6 +132,10 @@ impl Submission {
         let places = match form.value_for(Meaning::Places, &parts.answers) {
             Some(Value::AreaShares(shares)) => {
                 let day = london::date(parts.round.opens_at);
+                let zones = parts.round.settings.open_to.zones();
+                if super::places::is_outside(&shares, zones, parts.gazetteer, day) {
+                    return Err(ApplicationRefused::OutsideZones);
+                }
                 Places::of(&shares, &parts.round.settings, parts.gazetteer, day)
             }
             _ => Places::default(),
@@ -169,6 +174,7 @@ pub const fn bounds(settings: &Settings) -> Bounds {
     Bounds {
         least: Some(settings.money.minimum),
         most: Some(settings.money.maximum),
+        match_percent: settings.money.match_percent,
         earliest_start: Some(settings.dates.earliest_start),
         latest_end: Some(settings.dates.latest_end),
     }

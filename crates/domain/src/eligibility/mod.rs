@@ -213,8 +213,9 @@ impl Facts {
             let areas = gazetteer.areas_of(&place, day);
             if areas.is_empty() {
                 outlook.unknown_place = Some(place);
-            } else if settings.areas.least_target_percent > 0
-                && !areas.iter().any(|area| is_target(settings, &area.code))
+            } else if (settings.areas.least_target_percent > 0
+                && !areas.iter().any(|area| is_target(settings, &area.code)))
+                || is_outside_zones(settings, &areas)
             {
                 outlook.bars.push(Bar::OutsideTargets(place));
             }
@@ -241,6 +242,12 @@ impl Facts {
         }
         outlook
     }
+}
+
+fn is_outside_zones(settings: &Settings, areas: &[&crate::area::Area]) -> bool {
+    let zones = settings.open_to.zones();
+    let inside = |area: &&crate::area::Area| zones.iter().any(|zone| zone == area.code.as_str());
+    !zones.is_empty() && !areas.iter().any(inside)
 }
 
 fn is_target(settings: &Settings, code: &AreaCode) -> bool {

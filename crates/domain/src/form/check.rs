@@ -18,6 +18,8 @@ pub struct Bounds {
     pub least: Option<Pence>,
     /// The most that may be asked for.
     pub most: Option<Pence>,
+    /// How many per cent of the whole cost must come from others.
+    pub match_percent: u8,
     /// The first day on which money may be spent.
     pub earliest_start: Option<CivilDate>,
     /// The last day on which money may be spent.
@@ -190,6 +192,7 @@ impl<'a> Answers<'a> {
     }
 
     fn compare_amounts(&mut self, bounds: &Bounds) {
+        self.compare_match(bounds.match_percent);
         let budget = self.amount_for(Meaning::Budget);
         let asked = match self.form.question_for(Meaning::AmountAsked) {
             Some(_) => self.amount_for(Meaning::AmountAsked),
@@ -216,6 +219,17 @@ impl<'a> Answers<'a> {
             && smallest > asked
         {
             self.note(at, "", Fault::SmallestAboveAsked { smallest, asked });
+        }
+    }
+
+    /// Whether others pay enough of the whole cost, by the lines of the budget.
+    fn compare_match(&mut self, least: u8) {
+        let Some((at, Value::Budget(budget))) = self.value_for(Meaning::Budget) else { return };
+        let (total, from_others) = (budget.total, budget.from_others);
+        let wanted = i128::from(total.get()) * i128::from(least);
+        if i128::from(from_others.get()) * 100 < wanted {
+            let fault = Fault::MatchShort { from_others, total, least };
+            self.note(at, ".0.from_others", fault);
         }
     }
 

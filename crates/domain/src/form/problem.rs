@@ -204,6 +204,15 @@ pub enum Fault {
         /// The round's most.
         most: Pence,
     },
+    /// Others pay less of the whole cost than the round wants.
+    MatchShort {
+        /// What others would pay.
+        from_others: Pence,
+        /// The whole cost.
+        total: Pence,
+        /// How many per cent of it others must pay.
+        least: u8,
+    },
     /// The smallest useful amount is more than the amount asked for.
     SmallestAboveAsked {
         /// The smallest useful amount.

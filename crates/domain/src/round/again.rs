@@ -30,7 +30,7 @@ pub struct New {
 }
 
 /// Parts that belong to their own year or occasion, so that somebody must look at them again.
-const OF_THE_OCCASION: [Part; 9] = [
+const OF_THE_OCCASION: [Part; 10] = [
     Part::About,
     Part::Plan,
     Part::Evidence,
@@ -38,6 +38,7 @@ const OF_THE_OCCASION: [Part; 9] = [
     Part::Money,
     Part::Dates,
     Part::Posts,
+    Part::Notes,
     Part::Privacy,
     Part::Contact,
 ];

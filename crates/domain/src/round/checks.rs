@@ -264,6 +264,12 @@ pub enum Missing {
     NobodyInvited,
     /// A round for invited groups that does not say why nobody else may bid.
     NoReasonForInvitation,
+    /// A round that is limited to zones and names none.
+    NoZone,
+    /// A round that is limited to zones and does not say why.
+    NoReasonForZones,
+    /// More than 99 per cent of the cost would have to come from others.
+    MatchShare,
 }
 
 /// Where something that is missing is written.
@@ -321,6 +327,7 @@ impl Missing {
             Self::ContactPhone => at(Part::Contact, "phone"),
             Self::UnknownArea { setting, .. } => match *setting {
                 "areas.targets" | "areas.reported" => at(Part::Evidence, setting),
+                "open_to.areas" => at(Part::Type, setting),
                 "scoring.community_assessors" => at(Part::Scoring, "community_assessors"),
                 _ => at(Part::Evidence, "evidence"),
             },
@@ -337,6 +344,9 @@ impl Missing {
             Self::DirectAwardToNobody => at(Part::Type, "open_to.who"),
             Self::NobodyInvited => at(Part::Type, "open_to.groups"),
             Self::NoReasonForInvitation => at(Part::Type, "open_to.why"),
+            Self::NoZone => at(Part::Type, "open_to.areas"),
+            Self::NoReasonForZones => at(Part::Type, "open_to.zones_why"),
+            Self::MatchShare => at(Part::Money, "match_percent"),
         }
     }
 }
@@ -345,6 +355,7 @@ impl Missing {
 fn empty_place(path: &'static str) -> Place {
     let (part, setting) = match path.split_once('.') {
         Some(("privacy_notice", rest)) => (Part::Privacy, rest),
+        Some(("notes", rest)) => (Part::Notes, rest),
         Some(("contact", rest)) => (Part::Contact, rest),
         Some(("eligibility", "checks")) => (Part::Checks, ""),
         Some(("eligibility", rest)) => (Part::Eligibility, rest),
@@ -394,6 +405,8 @@ fn texts(settings: &Settings, found: &mut Vec<Missing>) {
         ("areas.why", blank(&settings.areas.why)),
         ("areas.reported", settings.areas.reported.is_empty()),
         ("scoring.tie_breaks", settings.scoring.tie_breaks.is_empty()),
+        ("notes.equality", blank(&settings.notes.equality)),
+        ("notes.data_protection", blank(&settings.notes.data_protection)),
         ("privacy_notice.version", blank(&settings.privacy_notice.version)),
         ("privacy_notice.text", blank(&settings.privacy_notice.text)),
         ("contact.name", blank(&settings.contact.name)),
@@ -426,6 +439,14 @@ fn shape(settings: &Settings, found: &mut Vec<Missing>) {
             found.push(Missing::NoReasonForInvitation);
         }
     }
+    if let OpenTo::Zones { areas, why } = &settings.open_to {
+        if areas.is_empty() {
+            found.push(Missing::NoZone);
+        }
+        if why.trim().is_empty() {
+            found.push(Missing::NoReasonForZones);
+        }
+    }
 }
 
 fn plan(settings: &Settings, office: &Office, found: &mut Vec<Missing>) {
@@ -449,6 +470,9 @@ fn money(settings: &Settings, found: &mut Vec<Missing>) {
     let money = &settings.money;
     if money.budget <= Pence::ZERO {
         found.push(Missing::NoBudget);
+    }
+    if money.match_percent > 99 {
+        found.push(Missing::MatchShare);
     }
     if money.minimum > money.maximum {
         found.push(Missing::MinimumAboveMaximum);
@@ -493,6 +517,7 @@ fn areas(settings: &Settings, office: &Office, found: &mut Vec<Missing>) {
     let evidence = settings.evidence.iter().map(|evidence| &evidence.area);
     let publicity = settings.publicity.iter().filter_map(|publicity| publicity.area.as_ref());
     let named = (areas.targets.iter().map(|code| ("areas.targets", code)))
+        .chain(settings.open_to.zones().iter().map(|code| ("open_to.areas", code)))
         .chain(areas.reported.iter().map(|code| ("areas.reported", code)))
         .chain(quotas.map(|code| ("scoring.community_assessors", code)))
         .chain(evidence.map(|code| ("evidence", code)))
@@ -732,6 +757,28 @@ mod tests {
             spoilt(|round| round.settings.money.maximum = Pence::from_pounds(40_001)),
             [Missing::MaximumAboveBudget]
         );
+    }
+
+    #[test]
+    fn a_round_carries_its_notes_on_equality_and_data_protection() {
+        let found = spoilt(|round| round.settings.notes = crate::round::Notes::default());
+        let notes = ["notes.equality", "notes.data_protection"].map(Missing::Empty);
+        assert_eq!(found, notes);
+        assert_eq!(found[0].place().part, Part::Notes);
+    }
+
+    #[test]
+    fn a_round_that_is_limited_to_zones_names_them_and_says_why() {
+        let zones = |areas: &[&str], why: &str| OpenTo::Zones {
+            areas: areas.iter().map(|one| (*one).to_owned()).collect(),
+            why: why.into(),
+        };
+        let found = spoilt(|round| round.settings.open_to = zones(&[], " "));
+        assert_eq!(found, [Missing::NoZone, Missing::NoReasonForZones]);
+        assert_eq!(spoilt(|round| round.settings.open_to = zones(&["north"], "A pilot")), []);
+        let (setting, code) = ("open_to.areas", "nowhere".to_owned());
+        let found = spoilt(|round| round.settings.open_to = zones(&["nowhere"], "A pilot"));
+        assert_eq!(found, [Missing::UnknownArea { setting, code }]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod again;
 mod asked;
 mod checks;
 mod file;
+mod more_time;
 mod moves;
 #[cfg(test)]
 mod moves_tests;
@@ -18,6 +19,7 @@ mod state;
 pub use again::{New, Template};
 pub use checks::{DateOf, Missing, Place, PostName, missing};
 pub use file::{LARGEST_FILE, PostByEmail, PostsByEmail, RoundFile, RoundFileFault};
+pub use more_time::{AskMoreTime, Ground, MoreTime, MoreTimeAnswer};
 pub use moves::{
     ClockMove, DIRECTOR_LIMIT, Decision, Moderated, Recommendation, RoundRefused, Screened,
     Undecided,
@@ -27,8 +29,9 @@ pub use parts::{
 };
 pub use settings::{
     Areas, Check, CheckMethod, Contact, Criterion, Dates, Eligibility, Evidence, FundingSource,
-    Invited, LegalPower, Money, Notice, OpenTo, Panel, Provenance, ProvenanceStatus, Publicity,
-    QuestionAndAnswer, Quota, Reason, RoundType, Scoring, Settings, Threshold, TieBreak, Workshop,
+    Invited, LegalPower, Money, Notes, Notice, OpenTo, Panel, Provenance, ProvenanceStatus,
+    Publicity, QuestionAndAnswer, Quota, Reason, RoundType, Scoring, Settings, Threshold, TieBreak,
+    Workshop,
 };
 pub use state::{Move, Status};
 
@@ -108,6 +111,9 @@ pub struct Round {
     pub paused_at: Option<Instant>,
     /// What changed on the way, with reasons, oldest first.
     pub remarks: Vec<Remark>,
+    /// Deadlines of single groups, asked for and given, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more_time: Vec<MoreTime>,
 }
 
 /// Something that happened to a round for a reason that people are told.
@@ -235,10 +241,10 @@ impl Round {
         !self.deadline.is_past(arrived) && since <= IN_HAND
     }
 
-    /// Whether nothing that arrived before the deadline can any longer be on its way at `now`. What
+    /// Whether nothing that arrived before the last group's deadline can any longer be on its way. What
     /// looks at all bids of a round, or gives up drafts, waits for it.
     #[must_use]
     pub fn all_have_arrived(&self, now: Instant) -> bool {
-        now.since(self.deadline.at) >= IN_HAND
+        now.since(self.last_deadline().at) >= IN_HAND
     }
 }

@@ -74,6 +74,18 @@ pub enum RoundRefused {
     /// The new deadline is not later than the one that stands.
     #[error("not later than {0}")]
     NotLater(Deadline),
+    /// More time was asked for this group already, and nobody has decided on it.
+    #[error("more time was asked for already")]
+    MoreTimeAsked,
+    /// No more time was asked for this group, or it was decided on.
+    #[error("no more time is asked for")]
+    NoMoreTimeAsked,
+    /// Who asked for more time, and the officer of the round, do not decide on it.
+    #[error("somebody else must decide on more time")]
+    MoreTimeByOfficer,
+    /// A group has time until then, or somebody asked for time that nobody has decided on.
+    #[error("a group has time until {0}")]
+    MoreTimeRuns(Deadline),
     /// Sent bids without a result of screening.
     #[error("{0} bids are not screened")]
     NotScreened(u64),
@@ -141,6 +153,10 @@ impl RoundRefused {
             Self::DeadlinePassed(_) => "round_deadline_passed",
             Self::TooEarly(_) => "round_too_early",
             Self::NotLater(_) => "round_deadline_not_later",
+            Self::MoreTimeAsked => "round_more_time_asked",
+            Self::NoMoreTimeAsked => "round_no_more_time_asked",
+            Self::MoreTimeByOfficer => "round_more_time_by_officer",
+            Self::MoreTimeRuns(_) => "round_more_time_runs",
             Self::NotScreened(_) => "round_not_screened",
             Self::ReviewsOpen(_) => "round_reviews_open",
             Self::NotAssessed(_) => "round_not_assessed",
@@ -247,6 +263,7 @@ impl Round {
             published_at: None,
             paused_at: None,
             remarks: Vec::new(),
+            more_time: Vec::new(),
         })
     }
 
@@ -453,18 +470,26 @@ impl Round {
         let lost = lost.max(jiff::SignedDuration::ZERO);
         let to = from.at.checked_add(lost).map_or(from, Deadline::new);
         round.deadline = to;
+        for own in &mut round.more_time {
+            own.until = own.until.at.checked_add(lost).map_or(own.until, Deadline::new);
+        }
         round.remarked(RemarkOn::Resumed { from, to }, reason, by, at)
     }
 
-    /// Screening starts, once no bid that arrived in time can still be on its way.
+    /// Screening starts, once the last group's deadline has passed and no bid that arrived in time can
+    /// still be on its way.
     ///
     /// # Errors
     /// [`RoundRefused`].
     pub fn start_screening(self, at: Instant) -> Moved {
         let round = self.moved(Move::StartScreening)?;
+        let last = round.last_deadline();
+        if last.at > round.deadline.at && !last.is_past(at) {
+            return Err(RoundRefused::MoreTimeRuns(last));
+        }
         if !round.all_have_arrived(at) {
-            let from = round.deadline.at.checked_add(IN_HAND);
-            return Err(RoundRefused::TooEarly(from.unwrap_or(round.deadline.at)));
+            let from = last.at.checked_add(IN_HAND);
+            return Err(RoundRefused::TooEarly(from.unwrap_or(last.at)));
         }
         Ok(round)
     }
@@ -604,6 +629,6 @@ pub(super) fn times(settings: &Settings) -> Result<(Instant, Deadline), RoundRef
     Ok((opens, Deadline::new(closes)))
 }
 
-fn time(which: DateOf, at: jiff::civil::DateTime) -> Result<Instant, RoundRefused> {
+pub(super) fn time(which: DateOf, at: jiff::civil::DateTime) -> Result<Instant, RoundRefused> {
     london::instant(at.date(), at.time()).map_err(|fault| RoundRefused::NoSuchTime { which, fault })
 }

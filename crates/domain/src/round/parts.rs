@@ -1,10 +1,11 @@
 //! The parts in which a round is set up: each is written on its own, and belongs to one page.
 
 use super::{
-    Areas, Check, Contact, Criterion, Dates, Evidence, FundingSource, LegalPower, Money, Notice,
-    OpenTo, Panel, Posts, Quota, Round, RoundRefused, RoundType, Status, Threshold, TieBreak,
-    missing,
+    Areas, Check, Contact, Criterion, Dates, Evidence, FundingSource, LegalPower, Money, Notes,
+    Notice, OpenTo, Panel, Posts, Quota, Round, RoundRefused, RoundType, Status, Threshold,
+    TieBreak, missing,
 };
+use crate::application::Withhold;
 use crate::office::Office;
 use crate::organisation::Kind;
 use crate::value::{Instant, Pence, ReferencePrefix};
@@ -62,6 +63,8 @@ parts! {
     Scoring = "scoring",
     /// Who does what.
     Posts = "posts",
+    /// Notes on equality and data protection.
+    Notes = "notes",
     /// The privacy notice.
     Privacy = "privacy",
     /// Whom to ask.
@@ -110,6 +113,8 @@ pub enum Written {
     Scoring(Marking),
     /// Who does what.
     Posts(Posts),
+    /// Notes on equality and data protection.
+    Notes(Notes),
     /// The privacy notice.
     Privacy(Notice),
     /// Whom to ask.
@@ -147,6 +152,9 @@ pub struct Shape {
     pub kind: RoundType,
     /// Who may send a bid at all.
     pub open_to: OpenTo,
+    /// What of its bids is withheld from those who do not work on them.
+    #[serde(default)]
+    pub withhold: Withhold,
 }
 
 /// Why a round may give grants, and for what.
@@ -252,6 +260,7 @@ impl Written {
             Self::Criteria(_) => Part::Criteria,
             Self::Scoring(_) => Part::Scoring,
             Self::Posts(_) => Part::Posts,
+            Self::Notes(_) => Part::Notes,
             Self::Privacy(_) => Part::Privacy,
             Self::Contact(_) => Part::Contact,
         }
@@ -274,7 +283,11 @@ impl Written {
                 who_may_apply: settings.who_may_apply,
                 theme: settings.theme,
             }),
-            Part::Type => Self::Type(Shape { kind: settings.kind, open_to: settings.open_to }),
+            Part::Type => Self::Type(Shape {
+                kind: settings.kind,
+                open_to: settings.open_to,
+                withhold: settings.withhold,
+            }),
             Part::Plan => Self::Plan(Purpose {
                 legal_power: settings.legal_power,
                 plan: settings.plan,
@@ -306,6 +319,7 @@ impl Written {
                 panel: settings.panel,
             }),
             Part::Posts => Self::Posts(round.posts),
+            Part::Notes => Self::Notes(settings.notes),
             Part::Privacy => Self::Privacy(settings.privacy_notice),
             Part::Contact => Self::Contact(settings.contact),
         })
@@ -328,6 +342,7 @@ impl Written {
             Self::Type(shape) => {
                 settings.kind = shape.kind;
                 settings.open_to = shape.open_to;
+                settings.withhold = shape.withhold;
             }
             Self::Plan(purpose) => {
                 settings.legal_power = purpose.legal_power;
@@ -366,6 +381,7 @@ impl Written {
                 settings.panel = marking.panel;
             }
             Self::Posts(posts) => round.posts = posts,
+            Self::Notes(notes) => settings.notes = notes,
             Self::Privacy(notice) => settings.privacy_notice = notice,
             Self::Contact(contact) => settings.contact = contact,
         }

@@ -2,7 +2,7 @@
 //! written in the browser; frozen at opening; public where it says so.
 
 use super::Part;
-use crate::application::SECOND_PERSON_WORKING_DAYS;
+use crate::application::{SECOND_PERSON_WORKING_DAYS, Withhold};
 use crate::form::QuestionId;
 use crate::id::OrganisationId;
 use crate::value::{CivilDate, Pence};
@@ -24,6 +24,10 @@ pub struct Settings {
     /// Who may send a bid at all. Public.
     #[serde(default, skip_serializing_if = "OpenTo::is_everybody")]
     pub open_to: OpenTo,
+    /// What of its bids is withheld from everybody who does not work on them, unless a group or an
+    /// officer changes it. Public.
+    #[serde(default, skip_serializing_if = "shows_all")]
+    pub withhold: Withhold,
     /// What it is for, in plain English. Public.
     pub summary: String,
     /// What it funds, a line each. Public.
@@ -57,6 +61,9 @@ pub struct Settings {
     pub scoring: Scoring,
     /// The panel.
     pub panel: Panel,
+    /// What the office has thought about before it spends: for its own papers.
+    #[serde(default)]
+    pub notes: Notes,
     /// The privacy notice that applicants see.
     pub privacy_notice: Notice,
     /// Whom to ask. Public.
@@ -77,6 +84,11 @@ pub struct Settings {
     /// nobody has looked at and saved since. It cannot be announced with one of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub to_check: Vec<Part>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn shows_all(withhold: &Withhold) -> bool {
+    matches!(withhold, Withhold::Nothing)
 }
 
 /// How the money of a round is given out.
@@ -113,6 +125,13 @@ pub enum OpenTo {
         /// Why nobody else. Public.
         why: String,
     },
+    /// Groups whose work is in certain zones, wherever they sit themselves.
+    Zones {
+        /// The codes of the zones.
+        areas: Vec<String>,
+        /// Why only there. Public.
+        why: String,
+    },
 }
 
 /// A group that is invited. Its name stands in the round, so that nothing depends on what the
@@ -131,11 +150,20 @@ impl OpenTo {
         matches!(self, Self::Everybody)
     }
 
+    /// The zones to which it is limited; none if it is not.
+    #[must_use]
+    pub fn zones(&self) -> &[String] {
+        match self {
+            Self::Zones { areas, .. } => areas,
+            Self::Everybody | Self::Invited { .. } => &[],
+        }
+    }
+
     /// Whether the organisation may send a bid.
     #[must_use]
     pub fn admits(&self, organisation: OrganisationId) -> bool {
         match self {
-            Self::Everybody => true,
+            Self::Everybody | Self::Zones { .. } => true,
             Self::Invited { groups, .. } => groups.iter().any(|group| group.id == organisation),
         }
     }
@@ -200,11 +228,19 @@ pub struct Money {
     pub minimum: Pence,
     /// The largest award.
     pub maximum: Pence,
+    /// How many per cent of the whole cost of a project must come from others; 0 for none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub match_percent: u8,
     /// Whether a reserve list is kept.
     pub reserve_list: bool,
     /// For how many days the reserve list stands.
     #[serde(default)]
     pub reserve_days: Option<u16>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(number: &u8) -> bool {
+    *number == 0
 }
 
 /// The dates of a round. Civil times are Europe/London.
@@ -435,6 +471,18 @@ pub struct Panel {
     /// Of them, community representatives.
     #[serde(default)]
     pub community_quorum: u8,
+}
+
+/// Notes that a round carries from its set-up to its decision. Staff read them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notes {
+    /// Whom the round could leave out or treat worse, and what is done about it (Equality Act
+    /// 2010, section 149).
+    pub equality: String,
+    /// What personal data the round asks for, why, and how it is protected (UK GDPR, article 5;
+    /// an assessment under article 35 where the risk is high).
+    pub data_protection: String,
 }
 
 /// A privacy notice with its version.

@@ -39,6 +39,13 @@ pub(crate) fn words(body: &Body, secrets: &dyn Secrets) -> Content {
         Body::DeadlineMoved { round, from, deadline, reason, path } => {
             rounds::deadline_moved(round, *from, *deadline, reason, path)
         }
+        Body::MoreTimeAsked { title, path } => rounds::more_time_asked(title, path),
+        Body::MoreTimeAnswered { title, given, path } => {
+            rounds::more_time_answered(title, *given, path)
+        }
+        Body::MoreTimeGiven { round, organisation, deadline, path } => {
+            rounds::more_time_given(round, organisation, *deadline, path)
+        }
         Body::RoundPaused { round, reason, path } => rounds::paused(round, reason, path),
         Body::RoundCancelled { round, reason, path } => rounds::cancelled(round, reason, path),
         Body::ApplicationStarted { round, organisation, deadline, path } => {

@@ -61,6 +61,36 @@ pub(super) fn deadline_moved(
         .link("Open the round", path)
 }
 
+pub(super) fn more_time_asked(title: &str, path: &str) -> Content {
+    Content::new("A request for more time waits for you")
+        .say(format!("Somebody asks for a later deadline of one group in “{title}”."))
+        .say("You can give it or refuse it. For whom it is and why stands on the page alone.")
+        .link("Open the request", path)
+}
+
+pub(super) fn more_time_answered(title: &str, given: bool, path: &str) -> Content {
+    let what = if given { "was given" } else { "was refused" };
+    Content::new(format!("More time {what}"))
+        .say(format!("The later deadline that you asked for in “{title}” {what}."))
+        .link("Open the request", path)
+}
+
+pub(super) fn more_time_given(
+    round: &str,
+    organisation: &str,
+    deadline: Deadline,
+    path: &str,
+) -> Content {
+    Content::new("You have more time for your application")
+        .say(format!(
+            "{organisation} has a later deadline in “{round}” than other groups. Until then you \
+             can start, change and send its application."
+        ))
+        .fact("Your deadline", deadline.to_string())
+        .say("What you have saved is kept.")
+        .link("Open your applications", path)
+}
+
 pub(super) fn paused(round: &str, reason: &str, path: &str) -> Content {
     Content::new("A funding round is paused")
         .say(format!("No application to “{round}” can be sent for now. The reason:"))

@@ -21,11 +21,13 @@ use uuid::Uuid;
 
 const SAFETY_FUND: &str = include_str!("../../data/safety-fund-round-3.toml");
 const PEOPLE_ZONES: &str = include_str!("../../data/people-zones-round-3.toml");
+const SPECIALIST: &str = include_str!("../../data/specialist-round-2022.toml");
+const DIVERSION: &str = include_str!("../../data/diversion-fund-2022.toml");
 const OPEN_ROUND: &str = include_str!("../../data/open-round.toml");
 
-/// Both rounds, as the tests look at them.
+/// The rounds of the past, as the tests look at them.
 fn rounds() -> Vec<ReplayFile> {
-    [SAFETY_FUND, PEOPLE_ZONES].into_iter().map(read).collect()
+    [SAFETY_FUND, PEOPLE_ZONES, SPECIALIST, DIVERSION].into_iter().map(read).collect()
 }
 
 fn read(text: &str) -> ReplayFile {

@@ -38,9 +38,11 @@ impl UseCase for AbandonDrafts {
     fn load(&self, eye: &mut Eye<'_>) -> Outcome<Option<Round>> {
         let ids = eye.tx.rounds_with_drafts(ROUNDS_AT_ONCE)?;
         let rounds = eye.tx.rounds_by_id(&ids)?;
+        // Drafts wait for the last group's deadline.
         let over = |round: &Round| match round.phase(eye.now) {
+            Phase::Cancelled => true,
             Phase::Closed | Phase::Results => round.all_have_arrived(eye.now),
-            phase => phase == Phase::Cancelled,
+            _ => false,
         };
         Ok(rounds.into_iter().find(over))
     }

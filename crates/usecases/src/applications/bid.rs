@@ -12,7 +12,7 @@ use almoner_domain::round::Round;
 pub struct Bid {
     /// The bid.
     pub application: Application,
-    /// Its round.
+    /// Its round as it is for its group: never to be saved.
     pub round: Round,
     /// Its group.
     pub organisation: Organisation,
@@ -26,6 +26,7 @@ impl Bid {
     pub fn load(eye: &mut Eye<'_>, id: ApplicationId) -> Outcome<Self> {
         let application = eye.tx.application(id)?.ok_or(AppError::NotFound)?;
         let round = eye.tx.round(application.round)?.ok_or(AppError::NotFound)?;
+        let round = round.as_for(application.organisation, eye.now);
         let organisation =
             eye.tx.organisation(application.organisation)?.ok_or(AppError::NotFound)?;
         Ok(Self { application, round, organisation })

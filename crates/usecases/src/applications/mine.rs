@@ -53,6 +53,7 @@ impl View for MyApplications {
         let rounds = eye.tx.rounds_by_id(&ids)?;
         let with_round = |application: Application| {
             let round = rounds.iter().find(|round| round.id == application.round)?.clone();
+            let round = round.as_for(application.organisation, eye.now);
             Some(MyBid { application, round })
         };
         let bids = applications.into_iter().filter_map(with_round).collect();
@@ -89,6 +90,13 @@ impl View for StartPage {
             return Err(AppError::NotFound);
         }
         let own = own(eye.actor);
+        // As it is for the group with the most time.
+        let longest = own.iter().max_by_key(|group| round.deadline_of(**group)).copied();
+        let round = match longest {
+            Some(group) => round.as_for(group, eye.now),
+            None => round,
+        };
+        let phase = round.phase(eye.now);
         let organisations = eye.tx.organisations(own)?;
         let bids = eye
             .tx

@@ -27,6 +27,7 @@ impl UseCase for StartApplication {
         if round.phase(eye.now) == Phase::Hidden || !eye.actor.belongs_to(self.organisation) {
             return Err(AppError::NotFound);
         }
+        let round = round.as_for(self.organisation, eye.now);
         let organisation = eye.tx.organisation(self.organisation)?.ok_or(AppError::NotFound)?;
         Ok((round, organisation))
     }

@@ -114,7 +114,12 @@ fn applicants(round: &Round, cx: &mut Cx<'_>) -> Outcome<Vec<PersonId>> {
 }
 
 /// Sends one letter about a round to each of several people with accounts.
-fn tell(round: &Round, body: &Body, people: &[PersonId], cx: &mut Cx<'_>) -> Outcome<()> {
+pub(super) fn tell(
+    round: &Round,
+    body: &Body,
+    people: &[PersonId],
+    cx: &mut Cx<'_>,
+) -> Outcome<()> {
     for person in cx.tx.people(people)? {
         let to = Recipient { person: Some(person.id), name: person.name, email: person.email };
         let body = body.clone();

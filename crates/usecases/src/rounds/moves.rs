@@ -264,7 +264,7 @@ fn path(round: &Round) -> String {
 }
 
 /// A reason as typed, without the spaces around it.
-fn reason(text: &str) -> Outcome<String> {
+pub(super) fn reason(text: &str) -> Outcome<String> {
     let fault =
         |fault| crate::AppError::Invalid(vec![FieldProblem { field: "reason".to_owned(), fault }]);
     let clean = almoner_domain::value::clean_text(text)
@@ -280,7 +280,7 @@ fn reason(text: &str) -> Outcome<String> {
 }
 
 /// Adds a reason as a digest under the key of the person who gave it.
-fn with_reason(entry: Entry, reason: &str, cx: &mut Cx<'_>) -> Outcome<Entry> {
+pub(super) fn with_reason(entry: Entry, reason: &str, cx: &mut Cx<'_>) -> Outcome<Entry> {
     let person = cx.person()?;
     let digest = cx.digest(person, reason.trim())?;
     Ok(entry.with("reason", digest))

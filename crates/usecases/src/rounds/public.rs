@@ -147,6 +147,7 @@ pub(super) fn area_names(round: &Round, office: &Office) -> BTreeMap<String, Are
     let (settings, day) = (&round.settings, london::date(round.opens_at));
     let codes = (settings.areas.targets.iter())
         .chain(&settings.areas.reported)
+        .chain(settings.open_to.zones())
         .chain(settings.scoring.community_assessors.iter().map(|quota| &quota.area))
         .chain(settings.evidence.iter().map(|evidence| &evidence.area))
         .chain(settings.publicity.iter().filter_map(|publicity| publicity.area.as_ref()));

@@ -238,7 +238,7 @@ impl UseCase for WritePart {
             (kind, open_to) => {
                 let direct = matches!(kind, RoundType::DirectAward { .. });
                 let invited = match open_to {
-                    OpenTo::Everybody => 0,
+                    OpenTo::Everybody | OpenTo::Zones { .. } => 0,
                     OpenTo::Invited { groups, .. } => groups.len(),
                 };
                 entry

@@ -172,3 +172,13 @@ fn an_answer_is_found_by_its_meaning() {
     assert_eq!(name, Some(super::super::Value::Text("Bridge Youth Club".into())));
     assert_eq!(form.value_for(Meaning::Referee, &filled_in()), None);
 }
+
+#[test]
+fn others_pay_at_least_their_share_of_the_whole_cost() {
+    let with = |match_percent| Bounds { match_percent, ..Bounds::default() };
+    assert!(everything().check(&filled_in(), &with(28)).may_be_sent());
+    let short = everything().check(&filled_in(), &with(29));
+    let (from_others, total) = (Pence::from_pounds(400), Pence::from_pounds(1_400));
+    let fault = Fault::MatchShort { from_others, total, least: 29 };
+    assert_eq!(only_problem(&short), ("C1.0.from_others", &fault));
+}

@@ -197,6 +197,9 @@ fn facts(seen: &DecisionPapers) -> SummaryList {
         seen.people.get(&person).map_or_else(|| "Somebody".to_owned(), |one| one.name.clone())
     };
     let mut rows = vec![SummaryRow::new("Budget", seen.round.settings.money.budget.to_string())];
+    if let Some(words) = crate::content::rounds::more_time(&seen.round.more_time_given()) {
+        rows.push(SummaryRow::new("Later deadlines", words));
+    }
     if let Some(decision) = &seen.decision {
         let total = decision.total().unwrap_or(Pence::ZERO);
         let left = decision.budget.checked_sub(total).unwrap_or(Pence::ZERO);

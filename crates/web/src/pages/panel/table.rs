@@ -194,6 +194,7 @@ fn money(panel: &Panel) -> Vec<String> {
         }
         None => lines.push("The sum of recommendations is not shown to you.".to_owned()),
     }
+    lines.extend(crate::content::rounds::more_time(&panel.round.more_time_given()));
     lines
 }
 

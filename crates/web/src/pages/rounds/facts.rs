@@ -1,6 +1,7 @@
 //! The settings of a round as labelled facts, each with where it comes from.
 
 use crate::content::rounds as words;
+use almoner_domain::application::Withhold;
 use almoner_domain::round::{Areas, OpenTo, Provenance, Round, RoundType, Settings};
 use almoner_domain::value::{london, show_date, show_moment};
 use almoner_usecases::rounds::AreaName;
@@ -120,7 +121,14 @@ fn purpose(
     facts.add(sources, "Fund", "fund", vec![settings.fund.clone()]);
     facts.add(sources, "Reference", "reference", vec![settings.reference.clone()]);
     facts.add(sources, "How it is given out", "type", given_out(settings));
-    facts.add(sources, "Limited to invited groups", "open_to", limited(settings));
+    facts.add(sources, "Who is admitted", "open_to", limited(settings));
+    let withheld = match settings.withhold {
+        Withhold::Nothing => Vec::new(),
+        Withhold::Name => vec!["Names of groups".to_owned()],
+        Withhold::Place => vec!["Places".to_owned()],
+        Withhold::Both => vec!["Names of groups and places".to_owned()],
+    };
+    facts.add(sources, "What we do not show or publish", "withhold", withheld);
     facts.add(sources, "Theme", "theme", vec![settings.theme.clone()]);
     facts.add(sources, "Plan", "plan", vec![plan.to_owned()]);
     facts.add(sources, "Priorities of the plan", "priorities", priorities.to_vec());
@@ -143,6 +151,9 @@ fn given_out(settings: &Settings) -> Vec<String> {
 fn limited(settings: &Settings) -> Vec<String> {
     match &settings.open_to {
         OpenTo::Everybody => Vec::new(),
+        OpenTo::Zones { why, .. } => {
+            vec!["Only projects in the zones below can apply.".to_owned(), why.clone()]
+        }
         OpenTo::Invited { why, .. } => {
             vec!["Only groups that we have invited can apply.".to_owned(), why.clone()]
         }
@@ -162,6 +173,10 @@ fn money(settings: &Settings, sources: &Sources<'_>) -> Vec<Fact> {
             format!("They can do so until {days} working days after the deadline"),
         ];
         facts.add(sources, "Second person", "eligibility.second_person_above", lines);
+    }
+    if money.match_percent > 0 {
+        let share = format!("At least {}% of the whole cost", money.match_percent);
+        facts.add(sources, "What must come from others", "money.match_percent", vec![share]);
     }
     let funding = settings.funding_sources.iter().map(|source| match &source.ring_fence {
         Some(fence) => format!("{}: {} ({fence})", source.name, source.amount),
@@ -192,6 +207,8 @@ fn places(
         targets.iter().map(|code| area(areas, code)).collect()
     };
     facts.add(sources, "Where", "areas.targets", named);
+    let zones = settings.open_to.zones().iter().map(|code| area(areas, code)).collect();
+    facts.add(sources, "Only in these zones", "open_to.areas", zones);
     facts.add(sources, "Why there", "areas.why", vec![why.clone()]);
     if *least_target_percent > 0 {
         let share = format!("At least {least_target_percent}% of the people who benefit");

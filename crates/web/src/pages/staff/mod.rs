@@ -7,6 +7,7 @@ mod enter;
 mod home;
 mod list;
 mod log;
+mod more_time;
 mod round;
 mod set_up;
 mod settings;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(enter::routes());
     routes.extend(step::routes());
     routes.extend(log::routes());
+    routes.extend(more_time::routes());
     routes.extend(set_up::routes());
     routes.extend(documents::routes());
     routes

@@ -54,6 +54,13 @@ const WORK: &[Work] = &[
         until: None,
     },
     Work {
+        text: "More time for one group",
+        under: "more-time",
+        act: Act::ReadMoreTime,
+        from: Status::Open,
+        until: None,
+    },
+    Work {
         text: "Start screening",
         under: "start-screening",
         act: Act::AdvanceRound,

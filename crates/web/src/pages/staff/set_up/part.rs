@@ -452,7 +452,9 @@ async fn invite(
     let wanted = names.clone();
     let found = blocking(move || app.look(&actor, arrived, &GroupsNamed { names: wanted })).await?;
     let known = match &seen.round.settings.open_to {
-        almoner_domain::round::OpenTo::Everybody => &[][..],
+        almoner_domain::round::OpenTo::Everybody | almoner_domain::round::OpenTo::Zones { .. } => {
+            &[][..]
+        }
         almoner_domain::round::OpenTo::Invited { groups, .. } => groups,
     };
     let mut groups = Vec::new();

@@ -60,6 +60,11 @@ pub(super) const fn about(part: Part) -> &'static str {
             "Nobody decides on what they screened, chaired or recommended. Each post has a \
              substitute for the day on which its holder has an interest."
         }
+        Part::Notes => {
+            "The Commissioner must have due regard to equality (Equality Act 2010, section 149) and \
+             account for personal data. The notes go with the round to its decision; staff read \
+             them, applicants do not."
+        }
         Part::Privacy => "Applicants read it before they begin. The version that each saw is kept.",
         Part::Contact => "Everybody can read this on the round’s page.",
     }
@@ -176,6 +181,7 @@ pub(super) fn inputs(part: Part, choices: &Choices<'_>) -> Vec<Input> {
                 What::Radio(vec![
                     Choice::new("everybody", "Every group of a kind that can apply"),
                     Choice::new("invited", "Only groups that we invite"),
+                    Choice::new("zones", "Only groups that work in certain zones"),
                 ]),
             ),
             new("open_to.why", "Why only these groups?", What::Text(3))
@@ -183,6 +189,25 @@ pub(super) fn inputs(part: Part, choices: &Choices<'_>) -> Vec<Input> {
             new("open_to.groups", "Invited groups", What::Lines).hint(
                 "One on each line: the name exactly as the group has entered it, or its charity or \
                  company number. Others can see that the round exists, and why it is limited.",
+            ),
+            new("open_to.areas", "Zones", What::Some(choices.areas())).hint(
+                "Only if the round is limited to zones. An application with no place in them is \
+                 stopped, and told which fund fits.",
+            ),
+            new("open_to.zones_why", "Why only there?", What::Text(3))
+                .hint("Only if the round is limited to zones. Everybody can read it."),
+            new(
+                "withhold",
+                "What is withheld from everybody who does not work on an application?",
+                What::Radio(vec![
+                    Choice::new("nothing", "Nothing"),
+                    Choice::new("name", "Names of groups"),
+                    Choice::new("place", "Places"),
+                    Choice::new("both", "Names of groups and places"),
+                ]),
+            )
+            .hint(
+                "For a round on domestic abuse: both. A group or an officer can change it for one.",
             ),
         ],
         Part::Plan => vec![
@@ -213,6 +238,10 @@ pub(super) fn inputs(part: Part, choices: &Choices<'_>) -> Vec<Input> {
             new("over_commitment_percent", "Over-commitment", What::Whole(100)).hint(
                 "By how many per cent approvals may exceed the budget, because some money always \
                  comes back. 0 for not at all.",
+            ),
+            new("match_percent", "Match funding", What::Whole(99)).hint(
+                "How many per cent of the whole cost must come from others, in money or in kind. 0 \
+                 for none.",
             ),
             new("reserve_list", "Keep a reserve list", What::Tick),
             new("reserve_days", "Days for which the reserve list stands", What::MaybeWhole(999)),
@@ -275,6 +304,12 @@ pub(super) fn inputs(part: Part, choices: &Choices<'_>) -> Vec<Input> {
         ],
         Part::Scoring => scoring(choices),
         Part::Posts => posts(choices),
+        Part::Notes => vec![
+            new("equality", "Note on equality", What::Text(8))
+                .hint("Whom the round could leave out or treat worse, and what you do about it"),
+            new("data_protection", "Note on data protection", What::Text(8))
+                .hint("What personal data is asked for, why, who sees it and when it is removed"),
+        ],
         Part::Privacy => vec![
             new("version", "Version", What::Line).hint("Such as the month in which it was written"),
             new("text", "Privacy notice", What::Text(14))
@@ -444,6 +479,17 @@ pub(super) fn finish(part: Part, value: &mut Value) {
             if value.pointer("/open_to/who") == Some(&json!("everybody")) {
                 super::inputs::put(value, "open_to", json!({ "who": "everybody" }));
             }
+            let of = |path: &str| value.pointer(path).cloned().unwrap_or_default();
+            let who = of("/open_to/who");
+            if who == json!("zones") {
+                let (areas, why) = (of("/open_to/areas"), of("/open_to/zones_why"));
+                let limited = json!({ "who": "zones", "areas": areas, "why": why });
+                super::inputs::put(value, "open_to", limited);
+            } else if who == json!("invited") {
+                let (groups, why) = (of("/open_to/groups"), of("/open_to/why"));
+                let invited = json!({ "who": "invited", "groups": groups, "why": why });
+                super::inputs::put(value, "open_to", invited);
+            }
         }
         Part::Scoring => {
             let ties = value.get("tie_breaks").and_then(Value::as_array).cloned();
@@ -484,6 +530,11 @@ pub(super) fn begin(part: Part, value: &mut Value) {
             let groups = value.pointer("/open_to/groups").and_then(Value::as_array).cloned();
             let names = groups.into_iter().flatten().filter_map(|one| one.get("name").cloned());
             super::inputs::put(value, "open_to.groups", Value::Array(names.collect()));
+            if value.pointer("/open_to/who") == Some(&json!("zones")) {
+                let why = value.pointer("/open_to/why").cloned().unwrap_or_default();
+                super::inputs::put(value, "open_to.zones_why", why);
+                super::inputs::put(value, "open_to.why", json!(""));
+            }
         }
         _ => {}
     }

@@ -36,7 +36,11 @@ struct Group {
 const GROUPS: [(&str, &str, &[Part]); 5] = [
     ("The round", "round", &[Part::About, Part::Type, Part::Plan, Part::Evidence, Part::Dates]),
     ("Money", "money", &[Part::Funding, Part::Money]),
-    ("Applying", "applying", &[Part::Eligibility, Part::Form, Part::Privacy, Part::Contact]),
+    (
+        "Applying",
+        "applying",
+        &[Part::Eligibility, Part::Form, Part::Notes, Part::Privacy, Part::Contact],
+    ),
     ("Deciding", "deciding", &[Part::Checks, Part::Criteria, Part::Scoring]),
     ("People", "people", &[Part::Posts]),
 ];
