@@ -11,5 +11,6 @@ pub mod open;
 pub mod play;
 pub mod post_box;
 pub mod program;
+pub mod rehearse;
 pub mod shipped;
 pub mod stage;

@@ -43,6 +43,26 @@ enum Command {
         #[arg(long)]
         reset: bool,
     },
+    /// Rehearse a round before it is announced: its file in an office of its own with invented
+    /// people, whose email goes nowhere.
+    Rehearse {
+        /// The round file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The time that the office's clock shows, in London, such as 2026-07-03T17:00; without
+        /// it, a day after the round opens. Start again with a later time to go on.
+        #[arg(long, value_name = "TIME")]
+        at: Option<jiff::civil::DateTime>,
+        /// Where its data is kept.
+        #[arg(long, value_name = "DIR", default_value = "./rehearsal")]
+        data: PathBuf,
+        /// The address to listen on: a loopback address.
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
+        bind: SocketAddr,
+        /// Throw the rehearsal's data away and begin anew.
+        #[arg(long)]
+        reset: bool,
+    },
     /// Run an office on real data.
     Serve,
     /// Bring the database's tables up to date.
@@ -169,7 +189,13 @@ fn obey(cli: Cli) -> Result<ExitCode, CommandError> {
         Settings::load(cli.config.as_deref(), environment)
     };
     match cli.command {
-        Command::Demo { data, bind, reset } => demo::run(&settings()?, &data, bind, reset),
+        Command::Demo { data, bind, reset } => {
+            demo::run(&settings()?, &demo::Show::Demonstration, &data, bind, reset)
+        }
+        Command::Rehearse { file, at, data, bind, reset } => {
+            let show = demo::Show::rehearsal(&file, at)?;
+            demo::run(&settings()?, &show, &data, bind, reset)
+        }
         Command::Serve => serve::run(&settings()?),
         Command::Migrate => {
             let settings = settings()?;

@@ -15,6 +15,27 @@ impl Clock for SystemClock {
     }
 }
 
+/// The computer's clock, moved by a fixed time: for rehearsals of what is to come.
+#[derive(Clone, Copy, Debug)]
+pub struct MovedClock {
+    by: jiff::SignedDuration,
+}
+
+impl MovedClock {
+    /// A clock that shows `at` now, and goes on from there.
+    #[must_use]
+    pub fn showing(at: Instant) -> Self {
+        Self { by: at.since(SystemClock.now()) }
+    }
+}
+
+impl Clock for MovedClock {
+    fn now(&self) -> Instant {
+        let now = SystemClock.now();
+        now.checked_add(self.by).unwrap_or(now)
+    }
+}
+
 /// A clock that stands until it is moved: for replays of past rounds and for tests.
 #[derive(Debug)]
 pub struct HandClock(AtomicI64);

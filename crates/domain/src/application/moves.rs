@@ -2,7 +2,7 @@
 //! at the instant at which the request had arrived whole, then in the table, and gives back the
 //! record as it is afterwards or says why not.
 
-use super::{Application, Move, Status, Submission, Withhold};
+use super::{Application, Move, Status, Submission};
 use crate::NotFromHere;
 use crate::id::{ApplicationId, PersonId};
 use crate::organisation::Organisation;

@@ -261,7 +261,7 @@ mod tests {
         assert_eq!((round.deadline_of(group(8)), round.last_deadline()), (general, own));
         let closed = round.close(general.at).unwrap();
         let phase = |of: u128, now: Instant| closed.clone().as_for(group(of), now).phase(now);
-        let before = own.at.checked_sub(jiff::SignedDuration::from_millis(1)).unwrap();
+        let before = own.at.checked_add(jiff::SignedDuration::from_millis(-1)).unwrap();
         assert_eq!(phase(7, before), Phase::Open);
         assert_eq!(phase(7, own.at), Phase::Closed);
         assert_eq!(phase(8, general.at), Phase::Closed);

@@ -1,16 +1,18 @@
-//! Filling the demonstration office: three rounds played through its own pages.
+//! Filling the demonstration office, or that of a rehearsal: rounds played through its own pages.
 
 use super::{CommandError, say};
 use crate::clock::SystemClock;
 use crate::stage::{OfficeOnStage, Props};
 use almoner_domain::access::{Actor, Role};
 use almoner_domain::office::Office;
-use almoner_domain::value::london;
+use almoner_domain::value::{Postcode, london};
+use almoner_office::OfficePack;
 use almoner_persistence::Database;
 use almoner_ports::Clock;
 use almoner_replay::file::{FileFault, ReplayFile};
 use almoner_replay::open::open_round;
 use almoner_replay::play::{Until, play};
+use almoner_replay::rehearse::rehearsal;
 use almoner_replay::shipped::{OPEN_ROUND, PEOPLE_ZONES, SAFETY_FUND};
 use almoner_usecases::App;
 use almoner_usecases::people::DemoPeople;
@@ -32,6 +34,33 @@ pub(super) fn fill(
     let today = london::date(SystemClock.now());
     let open = open_round(OPEN_ROUND, today).map_err(said)?;
     let files = [(&zones, Until::Told), (&fund, Until::Told), (&open, Until::Now)];
+    play_all(database, office, &files, secret, public_url)?;
+    Ok(began.elapsed())
+}
+
+/// Plays the round of a file up to the bids of a few invented groups; how long it took.
+pub(super) fn rehearse(
+    database: &Database,
+    pack: &OfficePack,
+    text: &str,
+    secret: &[u8],
+    public_url: &str,
+) -> Result<Duration, CommandError> {
+    say("Setting the round up for its rehearsal.");
+    let began = Instant::now();
+    let places: Vec<Postcode> = pack.public_buildings.iter().map(|one| one.postcode).collect();
+    let file = rehearsal(text, &places).map_err(|fault| CommandError::Said(fault.to_string()))?;
+    play_all(database, &pack.office, &[(&file, Until::Now)], secret, public_url)?;
+    Ok(began.elapsed())
+}
+
+fn play_all(
+    database: &Database,
+    office: &Office,
+    files: &[(&ReplayFile, Until)],
+    secret: &[u8],
+    public_url: &str,
+) -> Result<(), CommandError> {
     let first = files.iter().map(|(file, _)| file.timetable.set_up).min();
     let begins = first
         .and_then(|time| london::instant(time.date(), time.time()).ok())
@@ -44,10 +73,10 @@ pub(super) fn fill(
         public_url: Some(public_url.to_owned()),
         begins,
     })?;
-    let played = play(&stage, &files);
+    let played = play(&stage, files);
     stage.end()?;
     played.map_err(|stopped| CommandError::Said(stopped.to_string()))?;
-    Ok(began.elapsed())
+    Ok(())
 }
 
 /// One sign-in per role, by name: what the page of one-press sign-ins offers.
