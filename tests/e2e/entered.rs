@@ -120,6 +120,7 @@ on_both_databases! {
     fn an_officer_enters_a_paper_bid_and_the_groups_contact_confirms_it(world: &World) {
         let mut officer = world.staff("Olive Officer", &[Role::GrantsOfficer]);
         let round = world.open_round_with(takes_entered);
+        world.sign_in_again(&mut officer);
         let at = format!("/staff/rounds/{round}");
         let page = officer.browser.get(&at).unwrap().expect(200).unwrap();
         let link = "Enter an application for a group";
