@@ -156,7 +156,7 @@ on_both_databases! {
         for (name, text) in typed {
             form.set(name, text).unwrap();
         }
-        let page = form.press(browser, "row").unwrap().accepted().unwrap();
+        let page = form.press(browser, "row:H10").unwrap().accepted().unwrap();
         let form = page.main_form().unwrap();
         for (name, text) in typed {
             assert_eq!(form.value(name).as_deref(), Some(text), "{name}");
@@ -167,6 +167,67 @@ on_both_databases! {
         for shown in ["The second", "Fictional Trust", "1 May 2024", "A hall", "8 April 2024"] {
             assert!(text.contains(shown), "{shown} in {text}");
         }
+    }
+
+    fn a_section_of_a_sent_bid_is_text_with_the_way_to_change_it(world: &World) {
+        let (mut visit, application) = filled_in(world);
+        world.send(&visit, application);
+        let path = format!("/applications/{application}/sections/your-project");
+        let page = visit.browser.get(&path).unwrap().expect(200).unwrap();
+        assert!(page.main_form().is_err(), "nothing can be typed");
+        assert!(page.text().contains("Two coaches run a session each week."), "{}", page.text());
+        let page = visit.browser.follow(&page, "Open it again to change it").unwrap();
+        let page = page.main_form().unwrap().submit(&mut visit.browser).unwrap();
+        page.accepted().unwrap();
+        let page = visit.browser.get(&path).unwrap().expect(200).unwrap();
+        assert!(page.main_form().is_ok());
+    }
+
+    fn what_is_worth_another_look_is_said_when_it_is_saved_and_everywhere_the_same(world: &World) {
+        let (mut visit, application) = filled_in(world);
+        let browser = &mut visit.browser;
+        let home = format!("/applications/{application}");
+        let page = browser.get(&format!("{home}/sections/your-project")).unwrap();
+        let mut form = page.main_form().unwrap();
+        form.set("B14.start.month", "3").unwrap().set("B14.end.year", "2029").unwrap();
+        let page = form.press(browser, "continue").unwrap().expect(200).unwrap();
+        assert!(page.url.ends_with("/sections/your-project?look=yes"), "{}", page.url);
+        assert!(!page.title().starts_with("Error: "), "it is no error: {}", page.title());
+        assert!(page.error_summary().is_empty());
+        let both = ["projects may start from 1 April 2024", "must be spent by 31 March 2025"];
+        let said = |page: &almoner_replay::browser::Page| {
+            for words in both {
+                assert!(page.text().contains(words), "{words} in {}", page.text());
+            }
+        };
+        said(&page);
+        said(&browser.get(&home).unwrap());
+        said(&browser.get(&format!("{home}/check")).unwrap());
+        // Once it was said, the button goes on.
+        let page = page.main_form().unwrap().press(browser, "continue").unwrap();
+        assert!(page.url.ends_with("/sections/places-and-money"), "{}", page.url);
+        let mut form = page.main_form().unwrap();
+        form.set("B4.0.postcode", "LE1 1FZ").unwrap();
+        let page = form.press(browser, "continue").unwrap().expect(200).unwrap();
+        assert!(page.text().contains("It asks for at least 70%"), "{}", page.text());
+    }
+
+    fn a_bid_that_is_changed_or_taken_back_says_so_and_what_can_be_done(world: &World) {
+        let (mut visit, application) = filled_in(world);
+        world.send(&visit, application);
+        let browser = &mut visit.browser;
+        let home = format!("/applications/{application}");
+        let page = browser.get(&format!("{home}/reopen")).unwrap().expect(200).unwrap();
+        let page = page.main_form().unwrap().submit(browser).unwrap().accepted().unwrap();
+        assert!(page.text().contains("The version that you sent still stands"));
+        assert!(page.text().contains("Received; being changed"), "{}", page.text());
+        let page = browser.get("/applications").unwrap();
+        assert!(page.text().contains("Received; being changed"), "{}", page.text());
+        let page = browser.get(&format!("{home}/withdraw")).unwrap().expect(200).unwrap();
+        let page = page.main_form().unwrap().submit(browser).unwrap().accepted().unwrap();
+        assert!(page.text().contains("Application withdrawn"), "{}", page.text());
+        assert!(!page.text().contains("Time left"), "{}", page.text());
+        assert_eq!(page.link("start another one").unwrap(), format!("/rounds/{OPEN_ROUND}/apply"));
     }
 
     fn two_tabs_and_back_and_resend_make_one_bid_with_one_letter(world: &World) {

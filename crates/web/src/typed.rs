@@ -15,8 +15,8 @@ use almoner_usecases::{AppError, Refusal};
 /// Fields that are never shown again: tokens, and codes that work once.
 pub(crate) const NEVER_AGAIN: [&str; 3] = ["csrf", "code", "token"];
 /// Fields that nobody types.
-const MACHINERY: [&str; 7] =
-    ["version", "intent", "then", "check", "declaration", "assessment", "application"];
+const MACHINERY: [&str; 8] =
+    ["version", "intent", "then", "seen", "check", "declaration", "assessment", "application"];
 
 /// What is said when somebody else was faster.
 pub(crate) const STALE: &str = "Somebody else changed this since you opened it. Nothing was changed. What you \

@@ -221,7 +221,7 @@ pub fn warning(warning: &Warning) -> String {
              choose its area yourself."
         ),
         Failing::StartsTooEarly { start, earliest } => format!(
-            "Your project starts on {}. Projects of this round may start on {}.",
+            "Your project starts on {}. Projects of this round may start from {}.",
             show_date(*start),
             show_date(*earliest)
         ),

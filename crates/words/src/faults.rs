@@ -75,6 +75,9 @@ fn sentence(fault: &Fault) -> String {
         Fault::NotSchoolNumber => {
             "a school's unique reference number has 6 figures. We will check it with you".to_owned()
         }
+        Fault::NoNumberNorNone => {
+            "enter a registration number, or tick that you have none".to_owned()
+        }
         Fault::NumberAndNone => "enter a number, or tick that there is none, not both".to_owned(),
         Fault::BaselineAndUnknown => {
             "describe how things are now, or tick that it is not known, not both".to_owned()
@@ -105,11 +108,16 @@ fn sentence(fault: &Fault) -> String {
             format!("{smallest} is more than you ask for, {asked}")
         }
         Fault::StartsTooEarly { earliest } => {
-            format!("projects may start on {}", show_date(*earliest))
+            format!("projects may start from {}", show_date(*earliest))
         }
         Fault::EndsTooLate { latest } => {
             format!("the money must be spent by {}", show_date(*latest))
         }
+        Fault::OutsideProject { start, end } => format!(
+            "this is outside the time of your project, {} to {}",
+            show_date(*start),
+            show_date(*end)
+        ),
         Fault::MoreUnrelatedThanMembers { unrelated, members } => {
             format!("{unrelated} unrelated people are more than the {members} on your committee")
         }

@@ -9,7 +9,7 @@ use super::kind::Kind;
 use super::problem::{Fault, Problem};
 use super::schema::{Form, Meaning, Question, QuestionId, Section, SectionId};
 use super::value::{Person, Value};
-use crate::value::{CivilDate, Pence};
+use crate::value::{CivilDate, Pence, read_date};
 
 /// The limits of a round that answers are held against.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -151,6 +151,7 @@ impl Form {
         }
         read.compare_amounts(bounds);
         read.compare_dates(bounds);
+        read.compare_milestones(answers);
         read.compare_people();
         read.compare_as_ruled();
         let sections = self.sections.iter().map(|section| read.section(section, answers)).collect();
@@ -248,6 +249,31 @@ impl<'a> Answers<'a> {
             && end > latest
         {
             self.note(question, ".end.day", Fault::EndsTooLate { latest });
+        }
+    }
+
+    /// Holds each milestone against the time of the project, by the row in which it was typed: rows
+    /// that were left empty count too.
+    fn compare_milestones(&mut self, answers: &Fields) {
+        let Some((_, Value::Period { start, end })) = self.value_for(Meaning::ProjectPeriod) else {
+            return;
+        };
+        let (start, end) = (*start, *end);
+        let form = self.form;
+        let asked = form.questions().filter(|one| matches!(one.kind, Kind::Milestones { .. }));
+        for question in asked.filter(|one| form.applies(one, answers)) {
+            for row in 0..question.rows_typed(answers) {
+                let part = |name: &str| first(answers, &format!("{}.{row}.{name}", question.id));
+                if let Ok(by) = read_date(part("day"), part("month"), part("year"))
+                    && !(start..=end).contains(&by)
+                {
+                    self.note(
+                        question,
+                        &format!(".{row}.day"),
+                        Fault::OutsideProject { start, end },
+                    );
+                }
+            }
         }
     }
 

@@ -161,6 +161,8 @@ pub enum Fault {
     NotCompanyNumber,
     /// Not the form of a school's number, which has six figures; a person will look.
     NotSchoolNumber,
+    /// Neither a number was given nor "none" ticked.
+    NoNumberNorNone,
     /// A number was given and "none" was ticked.
     NumberAndNone,
     /// A baseline was given and "not known" was ticked.
@@ -230,6 +232,13 @@ pub enum Fault {
         /// The last day it may be spent.
         latest: CivilDate,
     },
+    /// It is not between the start and the end of the project.
+    OutsideProject {
+        /// The project's first day.
+        start: CivilDate,
+        /// The project's last day.
+        end: CivilDate,
+    },
     /// More unrelated committee members than members.
     MoreUnrelatedThanMembers {
         /// How many are unrelated.
@@ -281,6 +290,7 @@ impl Fault {
             | Self::SmallestAboveAsked { .. }
             | Self::StartsTooEarly { .. }
             | Self::EndsTooLate { .. }
+            | Self::OutsideProject { .. }
             | Self::SamePerson => Severity::Warning,
             _ => Severity::Blocking,
         }

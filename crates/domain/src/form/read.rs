@@ -173,7 +173,9 @@ fn organisation_ids(reader: &mut Reader<'_>, id: &str) -> Option<Value> {
     let none = reader.ticked(&none_field);
     let any = charity.is_some() || company.is_some() || school.is_some() || other.is_some();
     match (any, none) {
-        (false, false) if !reader.has_blocking() => reader.note(&charity_field, Fault::Missing),
+        (false, false) if !reader.has_blocking() => {
+            reader.note(&charity_field, Fault::NoNumberNorNone);
+        }
         (true, true) => reader.note(&none_field, Fault::NumberAndNone),
         _ => {}
     }

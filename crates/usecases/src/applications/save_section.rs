@@ -10,7 +10,7 @@ use almoner_domain::application::{
 use almoner_domain::completion::worked_since;
 use almoner_domain::document::with_documents;
 use almoner_domain::form::{
-    Fault, Fields, LONGEST_FIELD, Problem, Progress, Section, SectionId, take_section,
+    Fault, Fields, LONGEST_FIELD, Meaning, Problem, Progress, Section, SectionId, take_section,
 };
 use almoner_domain::id::ApplicationId;
 
@@ -35,6 +35,8 @@ pub struct SavedSection {
     pub progress: Progress,
     /// What is wrong with its answers. They are kept all the same.
     pub problems: Vec<Problem>,
+    /// Whether a check of eligibility looks at one of its answers.
+    pub is_checked: bool,
     /// The section after it.
     pub next: Option<SectionId>,
     /// The reference of the round.
@@ -42,6 +44,11 @@ pub struct SavedSection {
     /// Whether nothing of the bid had been saved before.
     pub first: bool,
 }
+
+/// The answers that a check of eligibility looks at, and the form does not hold against the round
+/// by itself.
+const CHECKED: [Meaning; 3] =
+    [Meaning::OrganisationType, Meaning::UnrelatedMembers, Meaning::Places];
 
 impl UseCase for SaveSection {
     type Subject = Bid;
@@ -95,6 +102,10 @@ impl UseCase for SaveSection {
             version: if same { version } else { version + 1 },
             progress: here.progress,
             problems: here.problems,
+            is_checked: section
+                .questions
+                .iter()
+                .any(|one| one.meaning.is_some_and(|meaning| CHECKED.contains(&meaning))),
             next,
             round: bid.round.settings.reference,
             first: first && !same,

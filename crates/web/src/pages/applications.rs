@@ -3,6 +3,7 @@
 mod check;
 mod confirm;
 pub(crate) mod files;
+mod looks;
 mod members;
 mod mine;
 mod organisation;
@@ -15,7 +16,7 @@ mod task_list;
 
 use crate::error::PageError;
 use crate::page::SiteData;
-use almoner_domain::application::Status;
+use almoner_domain::application::{Application, Status};
 use almoner_domain::id::ApplicationId;
 use almoner_domain::round::{Phase, Round};
 use almoner_domain::value::Instant;
@@ -81,7 +82,7 @@ fn standing(bid: &OwnBid) -> &'static str {
     if bid.application.status == Status::Draft && bid.round.deadline.is_past(bid.now) {
         return crate::content::applications::public_status(Status::Abandoned);
     }
-    told(&bid.round, bid.application.status, bid.now)
+    told(&bid.round, &bid.application, bid.now)
 }
 
 /// Whether the decision on the round says something about a bid in this status.
@@ -90,7 +91,11 @@ const fn is_decided(status: Status) -> bool {
 }
 
 /// Where a sent bid stands in the words for its group: a decision once it was announced.
-fn told(round: &Round, status: Status, now: Instant) -> &'static str {
+fn told(round: &Round, application: &Application, now: Instant) -> &'static str {
+    let status = application.status;
+    if status == Status::Submitted && application.reopened && !round.deadline.is_past(now) {
+        return "Received; being changed";
+    }
     if round.phase(now) == Phase::Results && is_decided(status) {
         return crate::content::applications::public_status(Status::Converted);
     }

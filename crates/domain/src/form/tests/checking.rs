@@ -127,6 +127,18 @@ fn dates_outside_the_round_warn() {
 }
 
 #[test]
+fn a_milestone_outside_the_project_warns_at_its_row() {
+    let (start, end) = (date(2024, 4, 1), date(2025, 3, 31));
+    let late = check(&but("B7.0.year", "2031"));
+    assert_eq!(only_problem(&late), ("B7.0.day", &Fault::OutsideProject { start, end }));
+    assert!(late.may_be_sent());
+    let mut last_day = but("B7.0.day", "31");
+    last_day.insert("B7.0.month".into(), vec!["3".into()]);
+    last_day.insert("B7.0.year".into(), vec!["2025".into()]);
+    assert_eq!(check(&last_day).warnings().count(), 0);
+}
+
+#[test]
 fn the_second_contact_is_somebody_else() {
     let same_name = check(&but("A6.name", "JO OKORO"));
     assert_eq!(only_problem(&same_name), ("A6.name", &Fault::SamePerson));

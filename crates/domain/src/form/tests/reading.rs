@@ -149,7 +149,7 @@ fn a_number_of_unknown_form_warns_and_is_kept_as_typed() {
 
 #[test]
 fn a_group_without_numbers_says_so() {
-    assert_eq!(faults("A3", &[]), [("A3.charity".to_owned(), Fault::Missing)]);
+    assert_eq!(faults("A3", &[]), [("A3.charity".to_owned(), Fault::NoNumberNorNone)]);
     assert!(matches!(value("A3", &[("A3.none", "yes")]), Value::OrganisationIds(_)));
     let both = faults("A3", &[("A3.none", "yes"), ("A3.school", "125554")]);
     assert_eq!(both, [("A3.none".to_owned(), Fault::NumberAndNone)]);

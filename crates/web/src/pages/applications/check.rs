@@ -1,12 +1,13 @@
 //! Check your answers, and send.
 
 use super::files::about;
-use super::question::{part_label, problem_words};
+use super::looks::looks;
+use super::question::part_label;
 use super::{id_of, own_bid, path, time_left, token};
 use crate::chrome::Chrome;
 use crate::components::{Action, SummaryCard, SummaryList, SummaryRow};
 use crate::content::answers::lines;
-use crate::content::applications::{moment, warning};
+use crate::content::applications::moment;
 use crate::content::documents::own_status;
 use crate::counted::count;
 use crate::error::{PageError, PageResult};
@@ -17,7 +18,7 @@ use actix_web::web::Path;
 use almoner_domain::access::Act;
 use almoner_domain::application::ApplicationRefused;
 use almoner_domain::completion::Step;
-use almoner_domain::form::{Fault, Fields, Question};
+use almoner_domain::form::{Fields, Question, Section};
 use almoner_domain::value::{Reference, show_long_date};
 use almoner_http::{Posted, Route, Visitor, blocking};
 use almoner_usecases::applications::{LateAttempt, OwnBid, Sent, Submit};
@@ -41,7 +42,8 @@ struct CheckPage {
     notices: Vec<String>,
     /// What stops it, in words.
     stops: usize,
-    warnings: Vec<String>,
+    /// What is worth another look: where it is put right, and what it is.
+    warnings: Vec<(Option<String>, String)>,
     amount: Option<String>,
     places: Vec<String>,
     time_left: Option<String>,
@@ -166,7 +168,7 @@ fn page(
         cards: cards(bid, &bid.answers, bid.editable.is_ok()),
         notices,
         stops,
-        warnings: warnings(bid),
+        warnings: looks(bid).into_iter().map(|one| (one.href(bid), one.text)).collect(),
         amount: bid.requested.map(|amount| amount.to_string()),
         places: places(site, bid),
         time_left: time_left(bid),
@@ -184,45 +186,39 @@ fn page(
 
 /// All answers, a card for each section.
 pub(super) fn cards(bid: &OwnBid, answers: &Fields, change: bool) -> Vec<SummaryCard> {
+    let card = |section: &Section| {
+        SummaryCard::new(section.title.clone(), rows(bid, section, answers, change))
+    };
+    bid.round.form.sections.iter().map(card).collect()
+}
+
+/// The answers of one section.
+pub(super) fn rows(bid: &OwnBid, section: &Section, answers: &Fields, change: bool) -> SummaryList {
+    let here = path(bid.application.id);
     let form = &bid.round.form;
-    form.sections
-        .iter()
-        .map(|section| {
-            let href = format!("{}/sections/{}", path(bid.application.id), section.id);
-            let rows: SummaryList = section
-                .questions
-                .iter()
-                .filter(|question| form.applies(question, answers))
-                .map(|question| {
-                    let answer = if question.kind.is_files() {
-                        file_lines(bid, question, answers)
-                    } else {
-                        answer_lines(question, answers)
-                    };
-                    let answer =
-                        if answer.is_empty() { vec!["Not answered".to_owned()] } else { answer };
-                    let row = SummaryRow {
-                        key: question.text.clone().into(),
-                        value: answer.into_iter().map(Into::into).collect(),
-                        actions: Vec::new(),
-                    };
-                    if change {
-                        let files = format!("{}/files/{}", path(bid.application.id), question.id);
-                        row.action(Action::new(
-                            "Change",
-                            if question.kind.is_files() {
-                                files
-                            } else {
-                                format!("{href}#{}-group", question.id)
-                            },
-                            question.text.clone(),
-                        ))
-                    } else {
-                        row
-                    }
-                })
-                .collect();
-            SummaryCard::new(section.title.clone(), rows)
+    let asked = section.questions.iter().filter(|question| form.applies(question, answers));
+    asked
+        .map(|question| {
+            let answer = if question.kind.is_files() {
+                file_lines(bid, question, answers)
+            } else {
+                answer_lines(question, answers)
+            };
+            let answer = if answer.is_empty() { vec!["Not answered".to_owned()] } else { answer };
+            let row = SummaryRow {
+                key: question.text.clone().into(),
+                value: answer.into_iter().map(Into::into).collect(),
+                actions: Vec::new(),
+            };
+            if !change {
+                return row;
+            }
+            let href = if question.kind.is_files() {
+                format!("{here}/files/{}", question.id)
+            } else {
+                format!("{here}/sections/{}#{}-group", section.id, question.id)
+            };
+            row.action(Action::new("Change", href, question.text.clone()))
         })
         .collect()
 }
@@ -260,35 +256,6 @@ fn answer_lines(question: &Question, answers: &Fields) -> Vec<String> {
             None => shown(text),
         })
         .collect()
-}
-
-/// What a check of eligibility would find, and what else is worth another look. What both say is
-/// said once.
-fn warnings(bid: &OwnBid) -> Vec<String> {
-    let mut all: Vec<String> = bid.warnings.iter().map(warning).collect();
-    for problem in bid.check.warnings() {
-        let said = matches!(
-            problem.fault,
-            Fault::BelowRoundMinimum { .. }
-                | Fault::AboveRoundMaximum { .. }
-                | Fault::StartsTooEarly { .. }
-                | Fault::EndsTooLate { .. }
-        );
-        let question = bid.round.form.questions().find(|one| {
-            problem.field == one.id.as_str() || problem.field.starts_with(&format!("{}.", one.id))
-        });
-        if let (false, Some(question)) = (said && !bid.warnings.is_empty(), question) {
-            all.push(problem_words(question, problem));
-        }
-    }
-    let unknown = bid.places.iter().flat_map(|places| &places.unknown_postcodes);
-    all.extend(unknown.map(|postcode| {
-        format!(
-            "We do not know the postcode {postcode}. You can send your application all the same; \
-             if you choose its area yourself, we will use that."
-        )
-    }));
-    all
 }
 
 /// Where we think that it happens.

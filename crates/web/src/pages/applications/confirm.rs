@@ -2,6 +2,7 @@
 
 use super::{id_of, own_bid, path, token};
 use crate::chrome::Chrome;
+use crate::done::Done;
 use crate::error::{PageError, PageResult};
 use crate::page::{FrameData, SiteData, chrome, ok, see_other};
 use actix_web::web::Path;
@@ -66,7 +67,7 @@ async fn reopen(site: SiteData, visitor: Visitor, at: Path<String>, posted: Post
     let case = Reopen { application, version: version(&posted) };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
     blocking(move || app.execute(&actor, arrived, case)).await.map_err(PageError::from)?;
-    Ok(see_other(&path(application)))
+    Ok(see_other(&Done::Reopened.at(&path(application))))
 }
 
 async fn ask_withdraw(
@@ -101,7 +102,7 @@ async fn withdraw(
     let case = Withdraw { application, version: version(&posted) };
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), posted.arrived);
     blocking(move || app.execute(&actor, arrived, case)).await.map_err(PageError::from)?;
-    Ok(see_other(&path(application)))
+    Ok(see_other(&Done::Withdrawn.at(&path(application))))
 }
 
 fn version(posted: &Posted) -> i64 {

@@ -16,8 +16,8 @@ use almoner_domain::form::{Fault, Form, Kind, Question, QuestionId};
 use almoner_domain::id::{ApplicationId, DocumentId};
 use almoner_domain::value::show_date;
 use almoner_http::{
-    Attached, Posted, Refused, Route, Sender, UploadFault, Visitor, attach, blocking, download,
-    give_up,
+    Attached, BodyError, Posted, Refused, Route, Sender, UploadFault, Visitor, attach, blocking,
+    download, give_up,
 };
 use almoner_usecases::applications::OwnBid;
 use almoner_usecases::documents::{OpenOwnDocument, Remove};
@@ -160,6 +160,13 @@ async fn send(
             Ok(render(StatusCode::CONFLICT, &page))
         }
         Err(UploadFault::App(error)) => Err(error.into()),
+        Err(UploadFault::Body(BodyError::TooLarge)) => {
+            let limit = site.app.filing().limits.file_bytes;
+            let said = vec![words::at_field("", &DocumentRefused::TooLarge { limit })];
+            let bid = own_bid(&site, &visitor, place.application).await?;
+            let page = page(around, &bid, &place.question, said, None)?;
+            Ok(render(StatusCode::PAYLOAD_TOO_LARGE, &page))
+        }
         Err(UploadFault::Body(error)) => Ok(HttpResponse::from_error(Refused(error))),
     }
 }

@@ -3,6 +3,7 @@
 use super::{look, path, told};
 use crate::chrome::Chrome;
 use crate::components::{Cell, Column, Row, Table};
+use crate::content::applications::public_status;
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok};
 use almoner_domain::access::Act;
@@ -42,15 +43,15 @@ fn table(mine: &Mine) -> Table {
         let one = &bid.application;
         let title = if one.title.is_empty() { "Application".to_owned() } else { one.title.clone() };
         let status = if one.status == Status::Draft && bid.round.deadline.is_past(mine.now) {
-            Status::Abandoned
+            public_status(Status::Abandoned)
         } else {
-            one.status
+            told(&bid.round, one, mine.now)
         };
         Row::from([
             Cell::link(title, path(one.id)),
             Cell::new(bid.round.settings.title.clone()),
             Cell::new(one.organisation_name.clone()),
-            Cell::new(told(&bid.round, status, mine.now)),
+            Cell::new(status),
             Cell::new(one.reference.clone().unwrap_or_default()),
             Cell::new(bid.round.deadline.to_string()),
         ])

@@ -2,6 +2,7 @@
 //! controls of a page.
 
 mod labels;
+mod reveal;
 mod rows;
 
 use super::files::FileLine;
@@ -9,9 +10,10 @@ use crate::components::{
     Checkboxes, Choice, DateInput, DatePart, ErrorItem, Field, Radios, Select, Size, TextInput,
     Textarea, Words,
 };
-use almoner_domain::form::{Choice as Option_, Fields, Kind, Problem, Question, first};
+use almoner_domain::form::{Choice as Option_, Fields, Kind, Meaning, Problem, Question, first};
 use almoner_domain::value::words;
 pub(crate) use labels::{field_label, part_label, rows_label};
+pub(crate) use reveal::{Reveal, is_revealed, reveal};
 
 /// A control of a page.
 pub(crate) enum Control {
@@ -37,6 +39,8 @@ pub(crate) struct Row {
     pub controls: Vec<Control>,
     /// What it comes to, such as a line's cost.
     pub note: Option<String>,
+    /// Shown by a script only with an answer above it.
+    pub reveal: Option<Reveal>,
 }
 
 /// A question as a page shows it.
@@ -59,6 +63,12 @@ pub(crate) struct QuestionView {
     pub more: bool,
     /// What it comes to, such as a total.
     pub notes: Vec<String>,
+    /// What is worth another look, and no error.
+    pub looks: Vec<String>,
+    /// The first of the questions that one answer reveals.
+    pub opens: Option<Reveal>,
+    /// The last of them.
+    pub closes: bool,
 }
 
 /// What a question is drawn from.
@@ -130,9 +140,12 @@ pub(crate) fn draw(drawing: &Drawing<'_>) -> QuestionView {
         files: None,
         more: false,
         notes: Vec::new(),
+        looks: Vec::new(),
+        opens: None,
+        closes: false,
     };
     if let Some(control) = single(drawing, &label) {
-        view.rows = vec![Row { legend: None, controls: vec![control], note: None }];
+        view.rows = vec![Row { legend: None, controls: vec![control], note: None, reveal: None }];
         return view;
     }
     view.legend = Some(label);
@@ -142,8 +155,9 @@ pub(crate) fn draw(drawing: &Drawing<'_>) -> QuestionView {
         rows::draw(drawing, &mut view);
         return view;
     }
-    view.rows = vec![Row { legend: None, controls: parts(drawing), note: None }];
+    view.rows = vec![Row { legend: None, controls: parts(drawing), note: None, reveal: None }];
     if matches!(question.kind, Kind::YesNoExplain { .. }) {
+        reveal::explanation(id, &mut view);
         // The radios carry the question themselves.
         view.error = None;
     }
@@ -292,21 +306,35 @@ fn parts(drawing: &Drawing<'_>) -> Vec<Control> {
             controls
         }
         Kind::Person { .. } => {
+            // The first contact is mostly the person who types; a browser knows their own details,
+            // and nobody else's.
+            let own = question.meaning == Some(Meaning::MainContact);
+            let purpose = |text: &'static str| own.then(|| text.into());
             let (name, label, value, error) = line("email");
-            let email = TextInput { autocomplete: None, ..TextInput::email(name, label) };
+            let email =
+                TextInput { autocomplete: purpose("email"), ..TextInput::email(name, label) };
             let email = email.value(value).error(error);
             let (name, label, value, error) = line("phone");
-            let phone = TextInput { autocomplete: None, ..TextInput::telephone(name, label) };
+            let phone =
+                TextInput { autocomplete: purpose("tel"), ..TextInput::telephone(name, label) };
             let phone = phone.value(value).error(error);
-            [plain("name"), plain("role"), email, phone].into_iter().map(Control::Line).collect()
+            let name = TextInput { autocomplete: purpose("name"), ..plain("name") };
+            let role = TextInput { autocomplete: purpose("organization-title"), ..plain("role") };
+            [name, role, email, phone].into_iter().map(Control::Line).collect()
         }
-        Kind::Address {} => ["line1", "line2", "town", "county", "postcode"]
-            .into_iter()
-            .map(|part| {
-                let input = plain(part);
-                Control::Line(if part == "postcode" { input.width(10) } else { input })
-            })
-            .collect(),
+        Kind::Address {} => [
+            ("line1", "address-line1"),
+            ("line2", "address-line2"),
+            ("town", "address-level2"),
+            ("county", "address-level1"),
+            ("postcode", "postal-code"),
+        ]
+        .into_iter()
+        .map(|(part, purpose)| {
+            let input = plain(part).autocomplete(purpose);
+            Control::Line(if part == "postcode" { input.width(10) } else { input })
+        })
+        .collect(),
         _ => Vec::new(),
     }
 }

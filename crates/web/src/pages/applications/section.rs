@@ -1,10 +1,12 @@
 //! One section of a bid: its questions on one page, saved as typed.
 
 mod autosave;
+mod closed;
 mod joining;
 
 use super::files::own_lines;
-use super::question::{Control, Drawing, QuestionView, draw, problem_item};
+use super::looks::{Look, of_section};
+use super::question::{Control, Drawing, QuestionView, draw, is_revealed, problem_item, reveal};
 use super::{id_of, look, own_bid, path, token};
 use crate::chrome::Chrome;
 use crate::components::{ErrorItem, ErrorSummary};
@@ -18,11 +20,14 @@ use almoner_domain::access::Act;
 use almoner_domain::application::ApplicationRefused;
 use almoner_domain::completion::Step;
 use almoner_domain::form::{
-    Fields, LONGEST_FIELD, Problem, Question, QuestionId, SectionId, take_section,
+    Fields, Kind, LONGEST_FIELD, Meaning, Problem, Question, QuestionId, Section, SectionId,
+    take_section,
 };
 use almoner_domain::id::ApplicationId;
 use almoner_http::{Fields as PostedFields, Posted, Route, Visitor, blocking};
-use almoner_usecases::applications::{Editors, NotePresence, OwnBid, SaveSection, SectionEditors};
+use almoner_usecases::applications::{
+    Editors, NotePresence, OwnBid, SaveSection, SavedSection, SectionEditors,
+};
 use almoner_usecases::{AppError, Refusal};
 use askama::Template;
 use joining::TwoTexts;
@@ -51,6 +56,10 @@ struct SectionPage {
     deadline: String,
     version: i64,
     errors: ErrorSummary,
+    /// What is worth another look: where it is put right on this page, and what it is.
+    looks: Vec<(String, String)>,
+    /// What was named here already, so that the next press of the button goes on.
+    seen: String,
     questions: Vec<QuestionView>,
     /// Said above the questions: saved, changed by somebody else, or too late.
     notices: Vec<String>,
@@ -74,6 +83,9 @@ struct Shown {
     /// Set after two texts were joined.
     #[serde(default)]
     joined: Option<String>,
+    /// Set after a save that found something worth another look.
+    #[serde(default)]
+    look: Option<String>,
 }
 
 /// What one drawing of the page is made of.
@@ -98,12 +110,22 @@ async fn show(
 ) -> PageResult {
     let (application, section) = address(&at)?;
     let bid = own_bid(&site, &visitor, application).await?;
+    if bid.editable.is_err() {
+        return closed::answer(&site, &frame, &visitor, &bid, &section);
+    }
     let saved = bid.sections.iter().any(|one| one.section == section);
-    let faults = saved && shown.added.is_none() && bid.editable.is_ok();
+    let faults = saved && shown.added.is_none();
     let mut drawn = Drawn { faults, ..Drawn::default() };
     if shown.joined.is_some() {
         drawn.notices.push(
             "Both texts are dealt with and saved. Read the section once more as it is now."
+                .to_owned(),
+        );
+    }
+    if shown.look.is_some() {
+        drawn.notices.push(
+            "Your answers are saved. Have another look at what is named below. You can leave it \
+             as it is and go on."
                 .to_owned(),
         );
     }
@@ -155,6 +177,7 @@ async fn save(
 ) -> PageResult {
     let (application, section) = address(&at)?;
     let then = posted.fields.text("then").to_owned();
+    let before = posted.fields.text("seen").to_owned();
     let mut typed = posted.fields.0.clone();
     let joining = posted.fields.first("asked").is_some();
     if joining {
@@ -195,7 +218,11 @@ async fn save(
         }
         _ if joining => Ok(see_other(&format!("{here}?joined=yes"))),
         "return" => Ok(see_other(&path(application))),
-        "row" => Ok(see_other(&format!("{here}?added=yes"))),
+        then if then.starts_with("row:") => {
+            let bid = own_bid(&site, &visitor, application).await?;
+            let focus = new_row(&bid, then).map_or_else(String::new, |field| format!("#{field}"));
+            Ok(see_other(&format!("{here}?added=yes{focus}")))
+        }
         // What was typed is saved first, so that no text is lost over a file.
         then if then.starts_with("files:") => {
             let question = files_of(then).ok_or(AppError::NotFound)?;
@@ -211,11 +238,48 @@ async fn save(
             let page = page(&site, &frame, &visitor, &bid, &section, drawn, &editors)?;
             Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page))
         }
+        _ if worth_a_look(&site, &visitor, application, &section, &saved, &before).await? => {
+            Ok(see_other(&format!("{here}?look=yes")))
+        }
         _ => Ok(see_other(&match saved.next {
             Some(next) => format!("{}/sections/{next}", path(application)),
             None => path(application),
         })),
     }
+}
+
+/// Whether the section has something worth another look that its page has not named yet. Only where
+/// the form found some, or where a check of eligibility looks at the section, is more than the
+/// section read for it.
+async fn worth_a_look(
+    site: &SiteData,
+    visitor: &Visitor,
+    application: ApplicationId,
+    section: &SectionId,
+    saved: &SavedSection,
+    before: &str,
+) -> Result<bool, PageError> {
+    if saved.problems.is_empty() && !saved.is_checked {
+        return Ok(false);
+    }
+    let bid = own_bid(site, visitor, application).await?;
+    let form = bid.round.form.section(section).ok_or(AppError::NotFound)?;
+    let looks = of_section(&bid, form);
+    Ok(!looks.is_empty() && names(&looks) != before)
+}
+
+/// What a page names, so that it can be told whether the next save found anything else.
+fn names(looks: &[Look]) -> String {
+    looks.iter().filter_map(Look::here).collect::<Vec<_>>().join(" ")
+}
+
+/// The first field of the empty row of a question: where somebody goes on who asked for it.
+fn new_row(bid: &OwnBid, then: &str) -> Option<String> {
+    let id = QuestionId::parse(then.strip_prefix("row:")?).ok()?;
+    let question = bid.round.form.question(&id)?;
+    let row = question.rows_to_show(&bid.answers).checked_sub(1)?;
+    let begins = format!("{id}.{row}.");
+    question.fields(&bid.answers).into_iter().find(|field| field.starts_with(&begins))
 }
 
 /// The question whose files are asked for.
@@ -320,13 +384,21 @@ fn page(
         answers.retain(|name, _| !this.questions.iter().any(|one| typed_here(one, name)));
         answers.extend(typed.clone());
     }
+    if drawn.typed.is_none() && bid.sections.iter().all(|one| one.section != *section) {
+        answers.extend(own_name(this, visitor));
+    }
     let mut problems: Vec<Problem> = drawn.more;
+    let mut looks = Vec::new();
     if drawn.faults
         && let Some(check) = bid.check.section(section)
     {
-        problems.extend(check.problems.iter().cloned());
+        problems.extend(check.problems.iter().filter(|one| one.is_blocking()).cloned());
+        looks = of_section(bid, this);
     }
-    let asked = this.questions.iter().filter(|one| form.applies(one, &answers));
+    let asked = this
+        .questions
+        .iter()
+        .filter(|one| form.applies(one, &answers) || is_revealed(form, this, one, &answers));
     let mut errors: Vec<ErrorItem> = joining::problems(&drawn.two_texts);
     let mut questions = Vec::new();
     for question in asked {
@@ -341,11 +413,15 @@ fn page(
             .collect();
         errors.extend(own.iter().map(|problem| problem_item(question, problem)));
         let mut view = draw(&Drawing { question, typed: &answers, problems: &own });
+        let about =
+            looks.iter().filter(|look| look.question.as_deref() == Some(question.id.as_str()));
+        view.looks = about.map(|look| look.text.clone()).collect();
         if question.kind.is_files() {
             view.files = Some(own_lines(&bid.documents, question));
         }
         questions.push(view);
     }
+    reveal(form, this, &mut questions, &answers);
     let mut chrome = chrome(site, frame, visitor, &this.title);
     chrome.error = !errors.is_empty();
     let stored = bid.sections.iter().find(|one| one.section == *section);
@@ -359,6 +435,8 @@ fn page(
         deadline: bid.round.deadline.to_string(),
         version: stored.map_or(0, |one| one.version),
         errors: errors.into_iter().collect(),
+        seen: names(&looks),
+        looks: looks.into_iter().filter_map(|one| Some((one.here()?, one.text))).collect(),
         questions,
         notices: drawn.notices,
         saved_by: editors
@@ -371,6 +449,18 @@ fn page(
         draft: format!("{}/{section}", bid.application.id),
         open: bid.editable.is_ok(),
     })
+}
+
+/// The name of the person who opens a section for the first time, where it asks for the first
+/// contact: they can write another one in its place.
+fn own_name(section: &Section, visitor: &Visitor) -> Option<(String, Vec<String>)> {
+    let asks = |one: &&Question| {
+        one.meaning == Some(Meaning::MainContact) && matches!(one.kind, Kind::Person { .. })
+    };
+    let question = section.questions.iter().find(asks)?;
+    // Somebody who gave no name yet is known by their address.
+    let name = Some(visitor.name()).filter(|name| !name.is_empty() && !name.contains('@'))?;
+    Some((format!("{}.name", question.id), vec![name.to_owned()]))
 }
 
 /// What is shown: the working copy while it may be changed, and otherwise the version that stands.

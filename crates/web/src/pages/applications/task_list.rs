@@ -1,13 +1,15 @@
 //! The list of tasks of a bid: how far each section is, everything that is left, the time left.
 
+use super::looks::{Look, concerns, looks};
 use super::question::{problem_words, target};
 use super::{id_of, is_decided, own_bid, path, second_person, standing, time_left};
 use crate::chrome::Chrome;
 use crate::components::{Status as TaskStatus, SummaryList, SummaryRow, Tag, TaskRow};
 use crate::content::applications::{self as words, moment, refused};
+use crate::done::DoneQuery;
 use crate::error::PageResult;
 use crate::page::{FrameData, SiteData, chrome, ok};
-use actix_web::web::Path;
+use actix_web::web::{Path, Query};
 use almoner_domain::access::Act;
 use almoner_domain::application::{Move, Status, next_step};
 use almoner_domain::form::{Problem, Progress, SectionCheck};
@@ -31,6 +33,8 @@ struct TaskListPage {
     rows: Vec<TaskRow>,
     /// What is left: where it is put right, and in words.
     left: Vec<(String, String)>,
+    /// What is worth another look and stops nothing.
+    looks: Vec<(Option<String>, String)>,
     check: Option<String>,
     /// What became of it: the words of the link, and where it leads.
     outcome: Option<(&'static str, String)>,
@@ -41,10 +45,18 @@ struct TaskListPage {
     equality: Option<String>,
     /// Where the second person is named.
     second: Option<String>,
+    /// Where another one is started in place of one that was withdrawn.
+    anew: Option<String>,
     withhold: String,
 }
 
-async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<String>) -> PageResult {
+async fn show(
+    site: SiteData,
+    frame: FrameData,
+    visitor: Visitor,
+    at: Path<String>,
+    done: Query<DoneQuery>,
+) -> PageResult {
     let bid = own_bid(&site, &visitor, id_of(&at)?).await?;
     let title = if bid.application.title.is_empty() {
         "Your application".to_owned()
@@ -53,14 +65,18 @@ async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<Strin
     };
     let here = path(bid.application.id);
     let editable = bid.editable.is_ok();
+    let looks = if editable { looks(&bid) } else { Vec::new() };
+    let mut chrome = chrome(&site, &frame, &visitor, &title);
+    chrome.done = done.words();
     let page = TaskListPage {
-        chrome: chrome(&site, &frame, &visitor, &title),
+        chrome,
         caption: format!("{}, {}", bid.round.settings.title, bid.organisation.name),
         title,
         facts: facts(&bid),
         notices: notices(&bid),
-        rows: bid.check.sections.iter().filter_map(|one| row(&bid, one)).collect(),
+        rows: bid.check.sections.iter().filter_map(|one| row(&bid, one, &looks)).collect(),
         left: if editable { left(&bid) } else { Vec::new() },
+        looks: looks.iter().map(|one| (one.href(&bid), one.text.clone())).collect(),
         check: editable.then(|| format!("{here}/check")),
         outcome: outcome(&bid, &here),
         receipt: (bid.application.submission > 0).then(|| format!("{here}/receipt")),
@@ -69,6 +85,9 @@ async fn show(site: SiteData, frame: FrameData, visitor: Visitor, at: Path<Strin
         equality: (bid.application.submission > 0 && !bid.round.deadline.is_past(bid.now))
             .then(|| format!("{here}/equality")),
         second: second_person::link(&bid),
+        anew: (bid.application.status == Status::Withdrawn
+            && bid.round.phase(bid.now) == Phase::Open)
+            .then(|| format!("/rounds/{}/apply", bid.round.settings.reference)),
         withhold: format!("{here}/withhold"),
     };
     Ok(ok(&page))
@@ -94,7 +113,7 @@ fn outcome(bid: &OwnBid, here: &str) -> Option<(&'static str, String)> {
     }
 }
 
-fn reopenable(bid: &OwnBid) -> bool {
+pub(super) fn reopenable(bid: &OwnBid) -> bool {
     almoner_domain::application::reopen(&bid.application, &bid.round, bid.now).is_ok()
 }
 
@@ -108,7 +127,7 @@ fn facts(bid: &OwnBid) -> SummaryList {
         rows.push(SummaryRow::new("Who decides", words::WHO_DECIDES));
     }
     rows.push(SummaryRow::new("Deadline", bid.round.deadline.to_string()));
-    if let Some(left) = time_left(bid) {
+    if let Some(left) = time_left(bid).filter(|_| bid.application.status != Status::Withdrawn) {
         rows.push(SummaryRow::new("Time left", left));
     }
     let asked = bid.requested.map_or_else(|| "Not answered yet".to_owned(), |one| one.to_string());
@@ -150,7 +169,7 @@ fn notices(bid: &OwnBid) -> Vec<String> {
     notices
 }
 
-fn row(bid: &OwnBid, check: &SectionCheck) -> Option<TaskRow> {
+fn row(bid: &OwnBid, check: &SectionCheck, looks: &[Look]) -> Option<TaskRow> {
     let section = bid.round.form.section(&check.id)?;
     let status = match check.progress {
         Progress::NotNeeded => return None,
@@ -161,9 +180,15 @@ fn row(bid: &OwnBid, check: &SectionCheck) -> Option<TaskRow> {
         Progress::InProgress => TaskStatus::Open(Tag::coloured("In progress", "teal")),
         Progress::Complete { .. } => TaskStatus::Done("Completed".into()),
     };
-    let hint = match check.progress {
-        Progress::Complete { warnings: 1.. } => Some("There is something to look at again".into()),
-        _ => None,
+    let own = |look: &&Look| {
+        look.question.as_ref().is_some_and(|id| {
+            section.questions.iter().any(|question| question.id.as_str() == id.as_str())
+        })
+    };
+    let hint = match looks.iter().filter(own).count() {
+        0 => None,
+        1 => Some("1 thing to look at again, named below".into()),
+        more => Some(format!("{more} things to look at again, named below").into()),
     };
     let href = format!("{}/sections/{}", path(bid.application.id), check.id);
     Some(TaskRow { title: section.title.clone().into(), href: Some(href.into()), hint, status })
@@ -183,10 +208,7 @@ fn left(bid: &OwnBid) -> Vec<(String, String)> {
             continue;
         }
         for problem in stops {
-            let question = section.questions.iter().find(|one| {
-                problem.field == one.id.as_str()
-                    || problem.field.starts_with(&format!("{}.", one.id))
-            });
+            let question = section.questions.iter().find(|one| concerns(one, &problem.field));
             let Some(question) = question else { continue };
             let href = format!(
                 "{}/sections/{}#{}",

@@ -21,6 +21,7 @@ pub(super) fn draw(drawing: &Drawing<'_>, view: &mut QuestionView) {
             )),
             controls: controls(drawing, number),
             note: line_cost(drawing, number),
+            reveal: None,
         })
         .collect();
     view.notes = totals(drawing);
