@@ -60,7 +60,7 @@ fn revision(world: &World, stage: &Stage, bid: usize) -> ReviseItem {
         public_reason: "For the public.".to_owned(),
         departure_reason: "Other bids were better.".to_owned(),
         conditions: String::new(),
-        feedback: String::new(),
+        feedback: "Say who else was asked.".to_owned(),
     }
 }
 

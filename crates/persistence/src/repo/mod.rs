@@ -4,8 +4,8 @@
 mod applications;
 mod assessments;
 mod audit;
-mod confirmations;
 mod completion;
+mod confirmations;
 mod decisions;
 mod declarations;
 mod documents;

@@ -109,9 +109,12 @@ fn question_of<'a>(bid: &'a OwnBid, warning: &Warning) -> Option<&'a Question> {
         Failing::BudgetDiffers { .. } => Meaning::Budget,
         Failing::OutsideTargets { .. } => Meaning::Places,
         Failing::StartsTooEarly { .. } | Failing::EndsTooLate { .. } => Meaning::ProjectPeriod,
-        Failing::Late { .. } | Failing::Incomplete { .. } | Failing::TooManyBids { .. } => {
-            return None;
-        }
+        Failing::Late { .. }
+        | Failing::Incomplete { .. }
+        | Failing::TooManyBids { .. }
+        | Failing::SecondPersonWaiting { .. }
+        | Failing::SecondPersonSaidNo
+        | Failing::NotConfirmed { .. } => return None,
     };
     bid.round.form.question_for(meaning)
 }
