@@ -48,7 +48,6 @@ on_both_databases! {
 
     fn staff_read_where_people_stopped_and_how_long_it_took(world: &World) {
         let round = world.open_round();
-        let mut staff = world.staff("Rita Rounds", &[Role::GrantsLead]);
         for (name, minutes) in [("Ann", 5), ("Bea", 10), ("Cas", 20)] {
             group_that_takes(world, name, minutes);
         }
@@ -60,6 +59,7 @@ on_both_databases! {
         let group = world.group(&mut visit, "Fictional Group of Eve");
         world.start_bid(&visit, group);
 
+        let mut staff = world.staff("Rita Rounds", &[Role::GrantsLead]);
         let seen = counted(world, &staff, round);
         assert_eq!((&seen["started"], &seen["saved"], &seen["sent"]), (&5.into(), &4.into(), &3.into()));
         assert_eq!(seen["without_answers"], 1);

@@ -66,10 +66,8 @@ pub(crate) fn write(document: &mut Document, sheet: &Sheet, letters: &Letters) {
             let Some(at) = next.get_mut(line.paragraph) else { continue };
             let Some(text) = paragraph.lines.get(*at) else { continue };
             let top = Point::from_xy(0.0, line.y - paragraph.style.size * LEADING);
-            if *at == 0 && paragraph.style.level == SECTION.level {
-                let to = XyzDestination::new(number, top);
-                outline.push_child(OutlineNode::new(paragraph.lines.join(" "), to));
-            } else if *at == 0 && paragraph.style.level == TITLE.level {
+            let leads = [TITLE.level, SECTION.level].contains(&paragraph.style.level);
+            if *at == 0 && leads {
                 let to = XyzDestination::new(number, top);
                 outline.push_child(OutlineNode::new(paragraph.lines.join(" "), to));
             }

@@ -16,10 +16,6 @@ fn sheet(text: &str) -> Sheet {
     }
 }
 
-fn pages(pdf: &[u8]) -> usize {
-    pdf.windows(11).filter(|bytes| bytes == b"/Type/Page\n" || bytes == b"/Type /Page").count()
-}
-
 #[test]
 fn a_document_is_tagged_has_a_title_a_language_and_an_outline() {
     let made = pdf(&sheet("Two coaches run a session each week.")).unwrap();
@@ -36,7 +32,7 @@ fn a_long_answer_goes_on_over_the_pages() {
     let long = pdf(&sheet(&"word after word ".repeat(3_000))).unwrap();
     let count = |made: &[u8]| String::from_utf8_lossy(made).matches("/MediaBox").count();
     assert_eq!(count(&short), 1);
-    assert!(count(&long) > 8, "{} {}", count(&long), pages(&long));
+    assert!(count(&long) > 8, "{}", count(&long));
 }
 
 #[test]
