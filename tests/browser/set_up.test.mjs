@@ -6,7 +6,7 @@ import { isFineForEverybody, open, visit } from './office.mjs'
 
 const PARTS = [
   'about', 'type', 'plan', 'evidence', 'funding', 'money', 'dates', 'eligibility', 'checks',
-  'criteria', 'scoring', 'posts', 'privacy', 'contact',
+  'criteria', 'scoring', 'posts', 'notes', 'privacy', 'contact',
 ]
 
 /** Signs in as the demonstration's grants officer, and begins a round; answers its address. */

@@ -89,6 +89,7 @@ fn fill_in(world: &World, officer: &mut Visit, here: &str) {
             ("funds", "street games\nneighbour days"),
         ],
     ));
+    saved(write(officer, here, "notes", &[]));
     let plan = write(officer, here, "plan", &[("plan", "2021-24")]);
     saved(plan);
     saved(write(officer, here, "plan", &[("priorities", "neighbourhood-policing")]));

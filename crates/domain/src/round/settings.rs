@@ -229,18 +229,13 @@ pub struct Money {
     /// The largest award.
     pub maximum: Pence,
     /// How many per cent of the whole cost of a project must come from others; 0 for none.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default)]
     pub match_percent: u8,
     /// Whether a reserve list is kept.
     pub reserve_list: bool,
     /// For how many days the reserve list stands.
     #[serde(default)]
     pub reserve_days: Option<u16>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-const fn is_zero(number: &u8) -> bool {
-    *number == 0
 }
 
 /// The dates of a round. Civil times are Europe/London.
