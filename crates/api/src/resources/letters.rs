@@ -7,7 +7,7 @@ use actix_web::web;
 use almoner_domain::access::Act;
 use almoner_domain::id::LetterId;
 use almoner_http::Route;
-use almoner_usecases::letters::{Deliveries, Delivery, LETTERS_A_PAGE, ReadDeliveries};
+use almoner_usecases::letters::{Deliveries, Delivery, ReadDeliveries};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 use uuid::Uuid;
@@ -23,7 +23,7 @@ pub(super) struct Doc;
 /// A page of the delivery list.
 #[derive(Serialize, ToSchema)]
 struct LetterList {
-    /// Newest first.
+    /// Newest first, without those about bids from which the caller is kept away.
     letters: Vec<LetterRead>,
     /// How many still wait.
     waiting: i64,
@@ -40,8 +40,9 @@ struct LetterRead {
     id: Uuid,
     /// The kind of letter.
     kind: String,
-    /// To whom.
-    to: String,
+    /// To whom; null where it may tell the name or a place of a group that is withheld from the
+    /// caller.
+    to: Option<String>,
     /// When it was queued.
     #[schema(format = DateTime)]
     queued_at: String,
@@ -86,9 +87,9 @@ async fn list(caller: Caller, query: web::Query<After>) -> ApiResult {
             Some(LetterId::parse(text).ok_or_else(|| ApiError::field("after", "not_a_cursor"))?)
         }
     };
-    let Deliveries { letters, waiting, accepted } = caller.see(ReadDeliveries { before }).await?;
-    let full = usize::try_from(LETTERS_A_PAGE).is_ok_and(|most| letters.len() >= most);
-    let next = letters.last().filter(|_| full).map(|letter| letter.id.to_string());
+    let Deliveries { letters, next, waiting, accepted } =
+        caller.see(ReadDeliveries { before }).await?;
+    let next = next.map(|id| id.to_string());
     let letters = letters.into_iter().map(Into::into).collect();
     ok(&LetterList { letters, waiting, accepted, next })
 }

@@ -184,13 +184,13 @@ async fn deliveries(
 ) -> PageResult {
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), visitor.arrived);
     let view = ReadDeliveries { before: query.id() };
-    let Deliveries { letters, waiting, accepted } =
+    let Deliveries { letters, next, waiting, accepted } =
         blocking(move || app.look(&actor, arrived, &view)).await?;
-    let older = older("/staff/letters", letters.len(), letters.last().map(|letter| letter.id));
+    let older = next.map(|id| format!("/staff/letters?before={id}"));
     let letters = letters
         .into_iter()
         .map(|letter| DeliveryLine {
-            to: letter.email,
+            to: letter.email.unwrap_or_else(|| "Withheld".to_owned()),
             kind: letter.code.replace('_', " "),
             queued: show_minute(letter.queued_at),
             sent: letter.sent_at.map(show_minute).unwrap_or_default(),
