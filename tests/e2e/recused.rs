@@ -3,12 +3,15 @@
 
 use crate::decisions::{Stage, announce, arrived, comment, prepared, sign, stage};
 use almoner_domain::access::Role;
+use almoner_domain::application::{Application, Status, Withhold};
 use almoner_domain::assessment::{self, Assessment, Kind};
 use almoner_domain::conflict::{self, Answer, Capacity, Declaration};
 use almoner_domain::decision::{Outcome, Reason};
-use almoner_domain::id::{ApplicationId, AssessmentId, DeclarationId, RoundId};
+use almoner_domain::id::{ApplicationId, AssessmentId, DeclarationId, OrganisationId, RoundId};
+use almoner_domain::organisation::Organisation;
 use almoner_domain::screening::{CheckResult, Screening};
 use almoner_domain::value::Pence;
+use almoner_replay::browser::Api;
 use almoner_testkit::{Visit, World, london, on_both_databases};
 use almoner_usecases::conflict::{DeclareInterests, NamesToDeclare, ReadRegister};
 use almoner_usecases::decisions::{
@@ -16,6 +19,8 @@ use almoner_usecases::decisions::{
 };
 use almoner_usecases::screening::{ListApplications, ReadBid, RecordCheck};
 use almoner_usecases::{AppError, Refusal};
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// The reference of the bid that is to be funded, and of the one on the reserve list.
 const AWAY: &str = "REF-recommend";
@@ -83,6 +88,71 @@ fn assigned(world: &World, to: &Visit, (round, bid): (RoundId, ApplicationId)) {
         remarks: Vec::new(),
     };
     world.write(move |tx| tx.add_assessments(std::slice::from_ref(&given)));
+}
+
+/// So many bids of groups of their own that a round has received.
+fn many(world: &World, round: RoundId, count: usize) -> Vec<ApplicationId> {
+    let (by, now) = (world.applicant("Many Example").person, world.now());
+    let bids: Vec<(Organisation, Application)> = (0..count)
+        .map(|number| {
+            let organisation = Organisation {
+                id: OrganisationId(world.uuid()),
+                version: 1,
+                name: format!("Canary Group {number:03}"),
+                other_names: String::new(),
+                kind: almoner_domain::organisation::Kind::Group,
+                charity_number: None,
+                company_number: None,
+                postcode: None,
+                created_by: by,
+                created_at: now,
+            };
+            let application = Application {
+                id: ApplicationId(world.uuid()),
+                version: 1,
+                round,
+                organisation: organisation.id,
+                organisation_name: organisation.name.clone(),
+                title: "Evening activities".into(),
+                status: Status::Submitted,
+                reference: Some(format!("MANY-{number:03}")),
+                started_by: by,
+                started_at: now,
+                submitted_at: Some(now),
+                submission: 1,
+                reopened: false,
+                requested: Some(Pence::from_pounds(1_000)),
+                lead_area: None,
+                withhold: Withhold::Both,
+                withhold_reason: None,
+                late_at: None,
+                conditional: false,
+            };
+            (organisation, application)
+        })
+        .collect();
+    let ids = bids.iter().map(|(_, bid)| bid.id).collect();
+    world.write(move |tx| {
+        bids.iter().try_for_each(|(organisation, bid)| {
+            tx.add_organisation(organisation)?;
+            tx.add_application(bid, 1)
+        })
+    });
+    ids
+}
+
+/// Every page of a list of the interface: what is in it, and every cursor that was given.
+fn pages(program: &Api, path: &str, list: &str) -> (Vec<Value>, Vec<String>) {
+    let (mut all, mut cursors) = (Vec::new(), Vec::new());
+    loop {
+        let after = cursors.last().map_or_else(String::new, |next| format!("after={next}"));
+        let page = program.get_json(&format!("{path}{after}")).unwrap();
+        assert_eq!(page.status, 200, "{}", page.body);
+        all.extend(page.body[list].as_array().unwrap().iter().cloned());
+        let Some(next) = page.body["next"].as_str() else { return (all, cursors) };
+        cursors.push(next.to_owned());
+        assert!(cursors.len() < 100, "it never ends");
+    }
 }
 
 on_both_databases! {
@@ -267,5 +337,66 @@ on_both_databases! {
         world.act(&lead.actor, ruling()).unwrap();
         let register = world.see(&lead.actor, &ReadRegister { round, after: None }).unwrap();
         assert_eq!(register.interests.len(), 3);
+    }
+
+    fn no_bid_of_a_long_round_is_left_out_and_no_cursor_tells_a_name(world: &World) {
+        let round = world.open_round();
+        let bids = many(world, round, 501);
+        world.clock.set(london("2024-02-06T10:00"));
+        let lead = world.staff("Lena Lead", &[Role::GrantsLead]);
+        let officer = world.staff("Olive Officer", &[Role::GrantsOfficer]);
+        stands(world, &officer, (round, bids[500]), conflict::Status::Declared);
+        let register = world.see(&lead.actor, &ReadRegister { round, after: None }).unwrap();
+        assert_eq!((register.interests.len(), register.names), (1, 501));
+
+        let program = world.program(&lead, true);
+        for order in ["name", "received"] {
+            let path = format!("/api/v1/staff/rounds/{round}/applications?order={order}&");
+            let (all, cursors) = pages(&program, &path, "applications");
+            let ids: BTreeSet<&str> = all.iter().filter_map(|one| one["id"].as_str()).collect();
+            assert_eq!((all.len(), ids.len(), cursors.len()), (501, 501, 10), "{order}");
+            for cursor in cursors {
+                assert!(ApplicationId::parse(&cursor).is_some(), "{cursor}");
+            }
+        }
+        let bad = format!("/api/v1/staff/rounds/{round}/applications?after={round}");
+        assert_eq!(program.get_json(&bad).unwrap().status, 404);
+    }
+
+    fn an_assessor_reaches_the_last_of_a_long_list_by_the_interface(world: &World) {
+        let round = world.open_round();
+        let bids = many(world, round, 202);
+        let assessor = world.staff("Asif Assessor", &[Role::Assessor]);
+        bids.iter().for_each(|bid| assigned(world, &assessor, (round, *bid)));
+        stands(world, &assessor, (round, bids[0]), conflict::Status::Recused);
+        let program = world.program(&assessor, true);
+        let (all, cursors) = pages(&program, "/api/v1/staff/assessments?", "assessments");
+        assert_eq!(cursors.len(), 1);
+        assert_eq!(all.len(), 201);
+        let refused = program.get_json("/api/v1/staff/assessments?after=x").unwrap();
+        assert_eq!(refused.status, 422, "{}", refused.body);
+    }
+
+    fn the_list_of_letters_tells_nothing_of_a_bid_from_which_the_reader_is_kept_away(world: &World) {
+        let round = world.open_round();
+        let (_, bid, _) = world.sent_bid("Asha Example", "Fictional Friday Football");
+        let (_, other, _) = world.sent_bid("Ben Example", "Fictional Bowls");
+        let hide = world.read(|tx| tx.application(other)).unwrap();
+        let hide = Application { withhold: Withhold::Name, ..hide };
+        world.write(move |tx| tx.save_application(&hide));
+        let mut rita = world.staff("Rita Recused", &[Role::GrantsOfficer]);
+        stands(world, &rita, (round, bid), conflict::Status::Recused);
+        let text = rita.browser.get("/staff/letters").unwrap().expect(200).unwrap().text();
+        for address in ["asha.example@", "ben.example@"] {
+            assert!(!text.contains(address), "{text}");
+        }
+        assert!(text.contains("Withheld"), "{text}");
+        let answer = world.program(&rita, true).get_json("/api/v1/staff/letters").unwrap().body;
+        let to: Vec<&Value> = answer["letters"].as_array().unwrap().iter().map(|one| &one["to"]).collect();
+        assert!(!to.is_empty() && to.iter().all(|to| to.is_null()), "{answer}");
+        let mut clear = world.staff("Clara Clear", &[Role::GrantsOfficer]);
+        world.clear(&clear, round, &[bid, other]);
+        let text = clear.browser.get("/staff/letters").unwrap().text();
+        assert!(text.contains("asha.example@") && text.contains("ben.example@"), "{text}");
     }
 }

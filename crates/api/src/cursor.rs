@@ -1,9 +1,9 @@
 //! Where a list goes on, as callers hand it back: opaque to them, checked here.
 
 use crate::problem::ApiError;
-use almoner_domain::id::{ApplicationId, RoundId};
+use almoner_domain::id::{ApplicationId, AssessmentId, RoundId};
 use almoner_domain::value::Instant;
-use almoner_ports::{ApplicationKey, RoundKey};
+use almoner_ports::{AssessmentKey, RoundKey};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -37,22 +37,23 @@ pub(crate) fn round(text: Option<&str>) -> Result<Option<RoundKey>, ApiError> {
     key.map(Some).ok_or_else(|| ApiError::field("after", "not_a_cursor"))
 }
 
-/// The place of an application in a list.
-pub(crate) fn of_application(key: &ApplicationKey) -> String {
-    let at = key.received_at.as_microsecond().to_string();
-    write(&[&at, &key.id.to_string(), &key.organisation_name])
+/// Reads which application a list goes on after; none if none was sent.
+pub(crate) fn application(text: Option<&str>) -> Result<Option<ApplicationId>, ApiError> {
+    let Some(text) = text else { return Ok(None) };
+    let id = ApplicationId::parse(text);
+    id.map(Some).ok_or_else(|| ApiError::field("after", "not_a_cursor"))
 }
 
-/// Reads the place of an application; none if none was sent.
-pub(crate) fn application(text: Option<&str>) -> Result<Option<ApplicationKey>, ApiError> {
+/// The place of an assessment in its assessor's list.
+pub(crate) fn of_assessment(key: AssessmentKey) -> String {
+    write(&[&key.due.to_string(), &key.id.to_string()])
+}
+
+/// Reads the place of an assessment; none if none was sent.
+pub(crate) fn assessment(text: Option<&str>) -> Result<Option<AssessmentKey>, ApiError> {
     let Some(text) = text else { return Ok(None) };
-    let key = read::<3>(text).and_then(|[at, id, organisation_name]| {
-        let clean = !organisation_name.chars().any(char::is_control);
-        clean.then_some(ApplicationKey {
-            received_at: instant(&at)?,
-            id: ApplicationId::parse(&id)?,
-            organisation_name,
-        })
+    let key = read::<2>(text).and_then(|[due, id]| {
+        Some(AssessmentKey { due: due.parse().ok()?, id: AssessmentId::parse(&id)? })
     });
     key.map(Some).ok_or_else(|| ApiError::field("after", "not_a_cursor"))
 }
@@ -77,6 +78,7 @@ mod tests {
         for text in ["", "x", "====", "MQ", "MQoy"] {
             assert!(round(Some(text)).is_err(), "{text}");
             assert!(application(Some(text)).is_err(), "{text}");
+            assert!(assessment(Some(text)).is_err(), "{text}");
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Marks: an assessor's own list and sheets, and the marks of a bid once they are revealed.
 
-use super::answer::{done, ok, plain};
+use super::answer::{After, done, ok, plain};
 use crate::caller::Caller;
+use crate::cursor;
 use crate::input::Body;
 use crate::problem::{ApiError, ApiResult};
 use actix_web::web;
@@ -43,8 +44,10 @@ pub(super) struct Doc;
 /// The caller's own assessments.
 #[derive(Serialize, ToSchema)]
 struct AssessmentList {
-    /// By when they are due; the first fifty.
+    /// By when they are due.
     assessments: Vec<AssessmentLine>,
+    /// Hand it back as `after` for the next page; null after the last.
+    next: Option<String>,
 }
 
 /// An assessment of the list.
@@ -80,11 +83,16 @@ impl From<MyAssessment> for AssessmentLine {
     get,
     path = "/staff/assessments",
     tag = "staff: marking",
-    responses((status = 200, description = "The list", body = AssessmentList))
+    params(After),
+    responses((status = 200, description = "A page of the list", body = AssessmentList))
 )]
-async fn list(caller: Caller) -> ApiResult {
-    let mine = caller.see(MyAssessments { after: None }).await?;
-    ok(&AssessmentList { assessments: mine.into_iter().map(Into::into).collect() })
+async fn list(caller: Caller, query: web::Query<After>) -> ApiResult {
+    let after = cursor::assessment(query.after.as_deref())?;
+    let mine = caller.see(MyAssessments { after }).await?;
+    ok(&AssessmentList {
+        assessments: mine.lines.into_iter().map(Into::into).collect(),
+        next: mine.next.map(cursor::of_assessment),
+    })
 }
 
 /// A marking sheet.

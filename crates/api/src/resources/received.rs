@@ -131,7 +131,7 @@ fn list_of(page: &ListPage) -> ReceivedList {
     ReceivedList {
         applications: lines.collect(),
         counts: counts.collect(),
-        next: page.next.as_ref().map(cursor::of_application),
+        next: page.next.map(|last| last.to_string()),
     }
 }
 

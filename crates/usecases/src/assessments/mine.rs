@@ -32,13 +32,24 @@ pub struct MyAssessment {
     pub standing: Standing,
 }
 
+/// A page of the list.
+pub struct MyList {
+    /// The assessments, without those of bids from which the caller is kept away.
+    pub lines: Vec<MyAssessment>,
+    /// Where the next page begins; none after the last.
+    pub next: Option<AssessmentKey>,
+}
+
 impl View for MyAssessments {
-    type Output = Vec<MyAssessment>;
+    type Output = MyList;
     const ACT: Act = Act::ReadOwnAssessments;
 
     fn see(&self, eye: &mut Eye<'_>) -> Outcome<(On, Self::Output)> {
         let person = eye.person()?;
         let mine = eye.tx.assessments_by(person, self.after, LIST_LENGTH)?;
+        let full = usize::try_from(LIST_LENGTH).is_ok_and(|length| mine.len() >= length);
+        let next = mine.last().filter(|_| full);
+        let next = next.map(|last| AssessmentKey { due: last.due, id: last.id });
         let ids: Vec<ApplicationId> = mine.iter().map(|one| one.application).collect();
         let mut applications: BTreeMap<ApplicationId, Application> = eye
             .tx
@@ -68,6 +79,6 @@ impl View for MyAssessments {
             let round = round.settings.title.clone();
             lines.push(MyAssessment { assessment, application, round, standing });
         }
-        Ok((On::default(), lines))
+        Ok((On::default(), MyList { lines, next }))
     }
 }

@@ -1,6 +1,6 @@
 //! The pool of assessors beside the bids that wait for them.
 
-use super::MOST_BIDS;
+use super::all_received;
 use crate::{AppError, Eye, Outcome, View};
 use almoner_domain::access::{Act, On, RoleSet, Standing};
 use almoner_domain::application::{Application, Status};
@@ -93,7 +93,7 @@ pub(crate) fn declared_bids(
 ) -> Outcome<(Vec<Application>, Standings)> {
     let person = eye.person()?;
     let standings = eye.tx.standings(person, round)?;
-    let mut bids = eye.tx.received(round, MOST_BIDS)?;
+    let mut bids = all_received(round, eye)?;
     bids.retain(|bid| {
         IN_PANEL.contains(&bid.status) && standings.towards(bid.id) != Standing::Recused
     });

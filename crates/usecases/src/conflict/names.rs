@@ -1,6 +1,7 @@
 //! The list of names of a round: what one must know to declare, and nothing more.
 
 use super::is_on_list;
+use crate::assessments::all_received;
 use crate::{AppError, Eye, Outcome, Refusal, View};
 use almoner_domain::access::{Act, On};
 use almoner_domain::application::withhold::{Audience, shown_name};
@@ -8,9 +9,6 @@ use almoner_domain::conflict::{ConflictRefused, Declaration};
 use almoner_domain::id::{ApplicationId, PersonId, RoundId};
 use almoner_domain::round::{Phase, Round};
 use std::collections::BTreeMap;
-
-/// Names of one reading: far more than a round of a small fund has.
-const MOST_NAMES: i64 = 10_000;
 
 /// Reads the list of names of a round.
 pub struct NamesToDeclare {
@@ -69,7 +67,7 @@ pub(super) fn names(round: &Round, me: PersonId, eye: &mut Eye<'_>) -> Outcome<V
         .into_iter()
         .map(|declaration| (declaration.application, declaration))
         .collect();
-    let received = eye.tx.received(round.id, MOST_NAMES)?;
+    let received = all_received(round.id, eye)?;
     let listed = received.iter().filter(|one| is_on_list(one.status));
     Ok(listed
         .map(|one| NameOnList {

@@ -1,6 +1,7 @@
 //! The conflict register of a round: what people declared, and what groups said about their links.
 
 use super::is_on_list;
+use crate::assessments::all_received;
 use crate::{AppError, Eye, Outcome, View};
 use almoner_domain::access::{Act, On, Standing};
 use almoner_domain::application::Application;
@@ -14,8 +15,8 @@ use std::collections::BTreeMap;
 
 /// Interests of one page.
 const PAGE: i64 = 100;
-/// Bids whose own words about links one page looks through.
-const MOST_BIDS: i64 = 500;
+/// Bids whose answers are held at once to look for words about links.
+const AT_ONCE: usize = 500;
 
 /// Reads the register.
 pub struct ReadRegister {
@@ -77,7 +78,7 @@ impl View for ReadRegister {
         let round = eye.tx.round(self.round)?.ok_or(AppError::NotFound)?;
         let me = eye.person()?;
         let mine = eye.tx.standings(me, round.id)?;
-        let received = eye.tx.received(round.id, MOST_BIDS)?;
+        let received = all_received(round.id, eye)?;
         let bids: BTreeMap<ApplicationId, &Application> = received
             .iter()
             .filter(|bid| is_on_list(bid.status))
@@ -114,11 +115,9 @@ impl View for ReadRegister {
         // A group's own words are an answer: they open after a declaration, like every answer.
         let open: Vec<ApplicationId> =
             bids.keys().copied().filter(|id| mine.towards(*id) == Standing::Clear).collect();
-        let links = eye
-            .tx
-            .last_submissions(&open)?
-            .into_iter()
-            .filter_map(|sent| {
+        let mut links = Vec::new();
+        for some in open.chunks(AT_ONCE) {
+            links.extend(eye.tx.last_submissions(some)?.into_iter().filter_map(|sent| {
                 let bid = bids.get(&sent.application)?;
                 Some(GroupLink {
                     application: bid.id,
@@ -126,8 +125,8 @@ impl View for ReadRegister {
                     reference: bid.reference.clone(),
                     words: link_of_answers(&round.form, &sent.answers)?,
                 })
-            })
-            .collect();
+            }));
+        }
         let mut counts: BTreeMap<PersonId, Vec<DeclarationCount>> = BTreeMap::new();
         for count in counted {
             counts.entry(count.person).or_default().push(count);

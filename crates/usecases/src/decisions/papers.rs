@@ -2,7 +2,7 @@
 //! what is decided.
 
 use super::Withheld;
-use crate::assessments::MOST_BIDS;
+use crate::assessments::all_received;
 use crate::{AppError, Eye, Outcome, View};
 use almoner_domain::access::{Act, On, Standing};
 use almoner_domain::application::{Application, Status};
@@ -45,9 +45,7 @@ impl Papers {
         let parts = Parts::taken(&eye.tx.entries_of_round(id, eye.now)?);
         Ok(Self {
             decision: eye.tx.decision_of(id)?,
-            applications: eye
-                .tx
-                .received(id, MOST_BIDS)?
+            applications: all_received(id, eye)?
                 .into_iter()
                 .map(|application| (application.id, application))
                 .collect(),
@@ -192,7 +190,7 @@ impl View for DecisionPage {
             .map(|moderation| (moderation.application, moderation))
             .collect();
         let mut conflicts: BTreeMap<ApplicationId, u32> = BTreeMap::new();
-        for made in eye.tx.declared_interests(self.round, None, MOST_BIDS)? {
+        for made in eye.tx.declared_interests(self.round, None, i64::MAX)? {
             *conflicts.entry(made.application).or_default() += 1;
         }
         let mut overrides: BTreeMap<ApplicationId, u32> = BTreeMap::new();

@@ -2,7 +2,7 @@
 
 use super::refused;
 use super::sheet::chair;
-use crate::assessments::MOST_BIDS;
+use crate::assessments::all_received;
 use crate::rounds::RoundMove;
 use crate::{Cx, Outcome, Refusal};
 use almoner_domain::access::{Act, On};
@@ -18,7 +18,7 @@ pub struct RecommendRound;
 
 /// What the panel's table holds, checked.
 fn facts(round: &Round, cx: &mut Cx<'_>) -> Outcome<PanelFacts> {
-    let applications = cx.tx.received(round.id, MOST_BIDS)?;
+    let applications = all_received(round.id, cx)?;
     let moderations: BTreeMap<ApplicationId, Moderation> = cx
         .tx
         .moderations(round.id)?

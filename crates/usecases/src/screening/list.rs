@@ -4,7 +4,7 @@ use crate::{AppError, Eye, Outcome, View};
 use almoner_domain::access::{Act, On, Standing};
 use almoner_domain::application::withhold::{Audience, Shown};
 use almoner_domain::conflict::{self, Standings};
-use almoner_domain::id::RoundId;
+use almoner_domain::id::{ApplicationId, RoundId};
 use almoner_domain::value::Pence;
 use almoner_ports::{
     ApplicationFilter, ApplicationKey, ApplicationLine, ApplicationOrder, ApplicationsOf,
@@ -23,7 +23,7 @@ pub struct ListApplications {
     /// In what order.
     pub order: ApplicationOrder,
     /// Goes on after this line.
-    pub after: Option<ApplicationKey>,
+    pub after: Option<ApplicationId>,
 }
 
 /// A page of the list.
@@ -33,7 +33,7 @@ pub struct ListPage {
     /// The lines. None is of a bid from which the reader is kept away.
     pub lines: Vec<ApplicationLine>,
     /// Where the next page begins.
-    pub next: Option<ApplicationKey>,
+    pub next: Option<ApplicationId>,
     /// How many there are in each state, without those from which the reader is kept away.
     pub counts: Vec<StatusCount>,
     /// Where the reader stands towards each of the lines.
@@ -68,6 +68,10 @@ impl View for ListApplications {
         let round = eye.tx.round_head(self.round)?.ok_or(AppError::NotFound)?;
         let me = eye.person()?;
         let away = eye.tx.recused_from(me, round.id)?;
+        let after = match self.after {
+            Some(last) => Some(place_of(last, round.id, eye)?),
+            None => None,
+        };
         // One line more than a page says whether there is another; as many more as could be taken
         // out again keep the page full.
         let wanted = PAGE + 1 + away.len();
@@ -76,7 +80,7 @@ impl View for ListApplications {
             round: round.id,
             filter: &self.filter,
             order: self.order,
-            after: self.after.as_ref(),
+            after: after.as_ref(),
         };
         let found = eye.tx.application_list_for(me, &list, limit)?;
         let declared = |(line, status): &(ApplicationLine, Option<conflict::Status>)| {
@@ -87,11 +91,7 @@ impl View for ListApplications {
         lines.retain(|line| !away.contains(&line.id) && self.may_match(line, &standings));
         let more = lines.len() > PAGE;
         lines.truncate(PAGE);
-        let next = lines.last().filter(|_| more).map(|line| ApplicationKey {
-            received_at: line.received_at,
-            organisation_name: line.organisation_name.clone(),
-            id: line.id,
-        });
+        let next = lines.last().filter(|_| more).map(|line| line.id);
         let mut counts = eye.tx.status_counts(round.id)?;
         if !away.is_empty() {
             for bid in eye.tx.applications(&away)? {
@@ -105,6 +105,17 @@ impl View for ListApplications {
         }
         Ok((On::default(), ListPage { round, lines, next, counts, standings }))
     }
+}
+
+/// Where a list goes on after this bid: looked up, for its key holds a name that may be withheld.
+fn place_of(last: ApplicationId, round: RoundId, eye: &mut Eye<'_>) -> Outcome<ApplicationKey> {
+    let bid = eye.tx.application(last)?.filter(|bid| bid.round == round);
+    let bid = bid.ok_or(AppError::NotFound)?;
+    Ok(ApplicationKey {
+        received_at: bid.submitted_at.or(bid.late_at).unwrap_or(bid.started_at),
+        organisation_name: bid.organisation_name,
+        id: bid.id,
+    })
 }
 
 impl ListApplications {

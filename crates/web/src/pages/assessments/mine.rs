@@ -15,7 +15,7 @@ use almoner_domain::assessment::{AssessmentRefused, HandBackReason};
 use almoner_domain::value::show_date;
 use almoner_http::{Posted, Visitor, blocking, csrf_token};
 use almoner_ports::AssessmentKey;
-use almoner_usecases::assessments::{HandBack, LIST_LENGTH, MyAssessment, MyAssessments};
+use almoner_usecases::assessments::{HandBack, MyAssessment, MyAssessments, MyList};
 use almoner_usecases::{AppError, Refusal};
 use askama::Template;
 use serde::Deserialize;
@@ -65,7 +65,7 @@ async fn see(
     site: &SiteData,
     visitor: &Visitor,
     after: Option<AssessmentKey>,
-) -> Result<Vec<MyAssessment>, AppError> {
+) -> Result<MyList, AppError> {
     let (app, actor, arrived) = (site.app.clone(), visitor.actor.clone(), visitor.arrived);
     blocking(move || app.look(&actor, arrived, &MyAssessments { after })).await
 }
@@ -156,14 +156,11 @@ fn give_back(mine: &[MyAssessment], typed: Part<'_>) -> Option<(Select, Radios, 
 }
 
 fn page(
-    mine: Vec<MyAssessment>,
+    MyList { lines: mine, next }: MyList,
     typed: &Typed,
     (site, frame, visitor): (&SiteData, &FrameData, &Visitor),
 ) -> MinePage {
-    let full = usize::try_from(LIST_LENGTH).is_ok_and(|length| mine.len() >= length);
-    let next = mine.last().filter(|_| full).map(|last| {
-        format!("/staff/assessments?due={}&id={}", last.assessment.due, last.assessment.id)
-    });
+    let next = next.map(|last| format!("/staff/assessments?due={}&id={}", last.due, last.id));
     let give_back = give_back(&mine, typed.part(FORM));
     let (open, done): (Vec<MyAssessment>, Vec<MyAssessment>) =
         mine.into_iter().partition(|one| one.assessment.status.is_open());

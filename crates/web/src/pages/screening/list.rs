@@ -12,9 +12,9 @@ use almoner_domain::application::Status;
 use almoner_domain::application::withhold::Shown;
 use almoner_domain::area::{AreaCode, AreaKind};
 use almoner_domain::id::ApplicationId;
-use almoner_domain::value::{Instant, london, show_moment, without_hidden};
+use almoner_domain::value::{london, show_moment, without_hidden};
 use almoner_http::{Route, Visitor};
-use almoner_ports::{ApplicationFilter, ApplicationKey, ApplicationOrder};
+use almoner_ports::{ApplicationFilter, ApplicationOrder};
 use almoner_usecases::screening::{ListApplications, ListPage};
 use askama::Template;
 use serde::Deserialize;
@@ -62,19 +62,14 @@ struct Asked {
     area: String,
     #[serde(default)]
     name: String,
-    /// The last line of the page before: its instant in microseconds, and its id.
+    /// The last line of the page before: its id.
     #[serde(default)]
     after: String,
 }
 
 impl Asked {
-    fn key(&self) -> Option<ApplicationKey> {
-        let (at, id) = self.after.split_once('.')?;
-        Some(ApplicationKey {
-            received_at: Instant::from_microsecond(at.parse().ok()?).ok()?,
-            organisation_name: String::new(),
-            id: ApplicationId::parse(id)?,
-        })
+    fn last(&self) -> Option<ApplicationId> {
+        ApplicationId::parse(&self.after)
     }
 
     fn filter(&self) -> ApplicationFilter {
@@ -101,7 +96,7 @@ async fn show(
         round,
         filter: asked.filter(),
         order: ApplicationOrder::Received,
-        after: asked.key(),
+        after: asked.last(),
     };
     let page = look(&site, &visitor, view).await?;
     let mut chrome = chrome(&site, &frame, &visitor, "Applications");
@@ -127,8 +122,8 @@ async fn show(
         Choice::new(count.status.code(), status_words::application_status(count.status))
     });
     let all = |words: &'static str| std::iter::once(Choice::new("", words));
-    let next = page.next.as_ref().map(|key| {
-        let after = format!("{}.{}", key.received_at.as_microsecond(), key.id);
+    let next = page.next.map(|last| {
+        let after = last.to_string();
         let pairs = [
             ("status", asked.status.as_str()),
             ("area", asked.area.as_str()),
