@@ -2,6 +2,7 @@
 //! the office's lists.
 
 use almoner_domain::access::Role;
+use almoner_domain::application::Seconded;
 use almoner_domain::application::bounds;
 use almoner_domain::area::AreaKind;
 use almoner_domain::form::{Fields, Form, Meaning, Value};
@@ -161,6 +162,7 @@ fn screening_by_computer_fails_what_the_file_says_and_nothing_else() {
                 day: file.round.dates.opens.date(),
                 bids: 1,
                 sent: Some((at(sent), Deadline::new(at(file.round.dates.closes)))),
+                second: Seconded::NotNeeded,
             };
             for one in &file.round.eligibility.checks {
                 let said = bid.fails.iter().find(|fail| fail.check == one.code);
