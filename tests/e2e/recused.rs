@@ -127,6 +127,7 @@ fn many(world: &World, round: RoundId, count: usize) -> Vec<ApplicationId> {
                 withhold_reason: None,
                 late_at: None,
                 conditional: false,
+                entered: None,
             };
             (organisation, application)
         })
