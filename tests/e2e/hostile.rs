@@ -89,9 +89,9 @@ fn type_everywhere(visit: &mut Visit, path: &str, text: &str, faults: &mut Vec<S
         })
         .collect();
     let pairs: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    let page = visit.browser.post(form.action(), &pairs).unwrap();
+    let page = visit.browser.post(path, &pairs).unwrap();
     let what: String = text.chars().take(40).collect();
-    if page.status >= 500 {
+    if page.status >= 500 || page.status == 405 {
         faults.push(format!("{path}: {what:?} answers {}", page.status));
     }
     if page.status == 422 && page.error_summary().is_empty() {

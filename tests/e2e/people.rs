@@ -478,7 +478,7 @@ on_both_databases! {
 
     fn what_cannot_be_an_address_gets_an_error_at_the_field(world: &World) {
         let long = format!("{}@example.org", "a".repeat(300));
-        for typed in ["", "   ", "asha", "asha@example.org\r\nBcc: all@example.org", &long, "a\u{0}b@example.org"] {
+        for typed in ["", "   ", "asha", "asha@example.org\r\nBcc: all@example.org", &long] {
             let page = world.browser().post("/sign-in", &[("email", typed)]).unwrap();
             assert_eq!(page.status, 422, "{typed:?}");
             assert_eq!(page.error_summary().len(), 1);

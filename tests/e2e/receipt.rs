@@ -40,10 +40,12 @@ on_both_databases! {
         assert!(page.text().contains("Until 5pm on Monday 5 February 2024"), "{}", page.text());
         assert!(page.text().contains("The Commissioner, or whom"), "{}", page.text());
         world.clock.set(london("2024-02-05T17:00"));
+        world.sign_in_again(&mut visit);
         let page = visit.browser.get(&path).unwrap();
         assert!(page.text().contains("We check that it can be considered, by"), "{}", page.text());
         assert!(!page.text().contains("we are late"), "{}", page.text());
         world.clock.set(london("2024-02-13T09:00"));
+        world.sign_in_again(&mut visit);
         let page = visit.browser.get(&path).unwrap();
         assert!(page.text().contains("we are late, and sorry"), "{}", page.text());
     }

@@ -72,7 +72,11 @@ fn draft_of(world: &World, round: RoundId, by: PersonId) -> Application {
     let id = ApplicationId(world.uuid());
     let new = Start { id, organisation: &organisation, existing: &[], by, at: world.now() };
     let draft = application::start(&round, new).unwrap();
-    world.write(move |tx| tx.add_organisation(&organisation));
+    let now = world.now();
+    world.write(move |tx| {
+        tx.add_organisation(&organisation)?;
+        tx.add_member(organisation.id, by, "contact", now)
+    });
     draft
 }
 
