@@ -14,3 +14,4 @@ pub mod program;
 pub mod rehearse;
 pub mod shipped;
 pub mod stage;
+pub mod under_way;

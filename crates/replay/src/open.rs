@@ -33,8 +33,21 @@ struct OpenFile {
 /// # Errors
 /// [`FileFault::Malformed`] with line and field.
 pub fn open_round(text: &str, today: CivilDate) -> Result<ReplayFile, FileFault> {
+    earlier_round(text, today, 0)
+}
+
+/// The same round as if it had been held so many weeks earlier.
+///
+/// # Errors
+/// [`FileFault::Malformed`] with line and field.
+pub(crate) fn earlier_round(
+    text: &str,
+    today: CivilDate,
+    weeks_earlier: i64,
+) -> Result<ReplayFile, FileFault> {
     let mut file: OpenFile = toml::from_str(text)?;
     let weeks = file.as_of.duration_until(today).as_hours().div_euclid(7 * 24);
+    let weeks = weeks.saturating_sub(weeks_earlier);
     let shift = Shift(SignedDuration::from_hours(weeks.saturating_mul(7 * 24)));
     shift.settings(&mut file.round);
     shift.timetable(&mut file.timetable);

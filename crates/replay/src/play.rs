@@ -41,6 +41,10 @@ pub enum Until {
     Told,
     /// What groups do up to now, and nothing that lies in the future: for a round that is open.
     Now,
+    /// To the start of screening: interests are declared, and every bid waits for its checks.
+    Screening,
+    /// To the assignment: every bid waits for its assessors.
+    Marking,
 }
 
 /// Plays files side by side on one stage, each step at its time, and gives back what each

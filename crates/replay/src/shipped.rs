@@ -10,3 +10,6 @@ pub const SPECIALIST: &str = include_str!("../data/specialist-round-2022.toml");
 pub const DIVERSION: &str = include_str!("../data/diversion-fund-2022.toml");
 /// The fictional round that is open on the day at hand; see [`crate::open::open_round`].
 pub const OPEN_ROUND: &str = include_str!("../data/open-round.toml");
+/// The fictional rounds that are being marked and screened on the day at hand; see
+/// [`crate::under_way::rounds_under_way`].
+pub const ROUNDS_UNDER_WAY: &str = include_str!("../data/rounds-under-way.toml");

@@ -30,6 +30,8 @@ pub(super) enum Scene<'a> {
     TryLate(&'a Bid),
     Withdraw(&'a Bid),
     Declare,
+    /// Screening starts, and that is all.
+    StartScreening,
     Screen,
     Confirm,
     Assign,
@@ -63,13 +65,21 @@ pub(super) fn scenes(file: &ReplayFile, until: Until) -> Vec<(DateTime, Scene<'_
         }
         scenes.extend(bid.withdrawn.map(|at| (at, Scene::Withdraw(bid))));
     }
-    if until == Until::Told {
+    if until != Until::Now {
+        scenes.extend([(dates.closes, Scene::Clock), (times.declared, Scene::Declare)]);
+    }
+    if until == Until::Screening {
+        scenes.push((times.screened, Scene::StartScreening));
+    }
+    if matches!(until, Until::Marking | Until::Told) {
         scenes.extend([
-            (dates.closes, Scene::Clock),
-            (times.declared, Scene::Declare),
             (times.screened, Scene::Screen),
             (times.confirmed, Scene::Confirm),
             (times.assigned, Scene::Assign),
+        ]);
+    }
+    if until == Until::Told {
+        scenes.extend([
             (times.marked, Scene::Mark),
             (times.moderated, Scene::Moderate),
             (times.due_diligence, Scene::DueDiligence),
@@ -132,6 +142,7 @@ impl<'a> Story<'a> {
             Scene::SendAgain(bid) => self.send_again(cast, bid),
             Scene::Withdraw(bid) => self.withdraw(cast, bid),
             Scene::Declare => self.declare(cast),
+            Scene::StartScreening => self.step(cast, &self.officer(), "start-screening"),
             Scene::Screen => self.screen(cast),
             Scene::Confirm => self.confirm(cast),
             Scene::Assign => self.assign(cast),

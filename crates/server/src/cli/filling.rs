@@ -13,27 +13,31 @@ use almoner_replay::file::{FileFault, ReplayFile};
 use almoner_replay::open::open_round;
 use almoner_replay::play::{Until, play};
 use almoner_replay::rehearse::rehearsal;
-use almoner_replay::shipped::{OPEN_ROUND, PEOPLE_ZONES, SAFETY_FUND};
+use almoner_replay::shipped::{OPEN_ROUND, PEOPLE_ZONES, ROUNDS_UNDER_WAY, SAFETY_FUND};
+use almoner_replay::under_way::rounds_under_way;
 use almoner_usecases::App;
 use almoner_usecases::people::DemoPeople;
 use std::time::{Duration, Instant};
 
-/// Plays both past rounds and the one that is open today, with the clock by hand; how long it
-/// took. Nothing is written but by the pages.
+/// Plays both past rounds, those that are marked and screened today and the one that is open, with
+/// the clock by hand; how long it took. Nothing is written but by the pages.
 pub(super) fn fill(
     database: &Database,
     office: &Office,
     secret: &[u8],
     public_url: &str,
 ) -> Result<Duration, CommandError> {
-    say("Filling the office with two rounds of the past and one that is open today.");
+    say("Filling the office with two rounds of the past, two that are marked and screened today, \
+         and one that is open.");
     let began = Instant::now();
     let said = |fault: FileFault| CommandError::Said(fault.to_string());
     let zones = ReplayFile::parse(PEOPLE_ZONES).map_err(said)?;
     let fund = ReplayFile::parse(SAFETY_FUND).map_err(said)?;
     let today = london::date(SystemClock.now());
     let open = open_round(OPEN_ROUND, today).map_err(said)?;
-    let files = [(&zones, Until::Told), (&fund, Until::Told), (&open, Until::Now)];
+    let under_way = rounds_under_way(OPEN_ROUND, ROUNDS_UNDER_WAY, today).map_err(said)?;
+    let mut files = vec![(&zones, Until::Told), (&fund, Until::Told), (&open, Until::Now)];
+    files.extend(under_way.iter().map(|(file, until)| (file, *until)));
     play_all(database, office, &files, secret, public_url)?;
     Ok(began.elapsed())
 }
