@@ -32,6 +32,10 @@ test('what is typed is saved by itself, kept without a connection and offered ag
       await line(page).getByText('Not saved: no connection.').waitFor()
       assert.match(await line(page).innerText(), /is kept on this (phone|computer)/)
       assert.equal((await drafts(page)).length, 1)
+      // The browser tries once more as the page is left, past what cuts the page itself off.
+      await page.evaluate(() => {
+        window.fetch = () => Promise.reject(new TypeError('no connection'))
+      })
       await page.goto('about:blank')
       await page.context().setOffline(false)
       await open(page, section)

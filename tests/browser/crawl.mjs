@@ -65,5 +65,7 @@ async function links(page) {
   return found
     .map((href) => new URL(href))
     .filter((url) => url.origin === baseUrl && !url.pathname.startsWith('/api/'))
+    // A file is no page.
+    .filter((url) => !/\.(txt|pdf|csv)$/.test(url.pathname))
     .map((url) => url.pathname + url.search)
 }
