@@ -51,7 +51,7 @@ test('what is typed is saved by itself, kept without a connection and offered ag
       await line(page).getByText('Not saved: no connection.').waitFor()
       await page.context().setOffline(false)
       await page.getByRole('button', { name: 'Sign out' }).click()
-      await page.getByRole('link', { name: 'Sign in' }).first().waitFor()
+      await page.locator('.app-account').waitFor({ state: 'detached' })
       assert.deepEqual(await drafts(page), [])
     },
     { width: 320, height: 640 }
