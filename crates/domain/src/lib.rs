@@ -10,6 +10,7 @@ pub mod area;
 pub mod assessment;
 pub mod audit;
 pub mod award;
+mod codes;
 pub mod completion;
 pub mod conflict;
 pub mod decision;

@@ -8,42 +8,20 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The longest time for which a module counts, in months (proposed default).
 pub const LONGEST_VALIDITY_MONTHS: i32 = 24;
 
-macro_rules! modules {
-    ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
-        /// A part of the training. Nobody marks without all of them in date.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Module { $($(#[$doc])* #[serde(rename = $code)] $name),+ }
-
-        impl Module {
-            /// Every module, in order of declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The stable code.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
-            }
-
-            /// Reads a code.
-            #[must_use]
-            pub fn parse(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$name),)+ _ => None }
-            }
-        }
-    };
-}
-
-modules! {
-    /// How to mark.
-    Scoring = "scoring",
-    /// Unconscious bias.
-    Bias = "bias",
-    /// Confidentiality and data protection.
-    Confidentiality = "confidentiality",
-    /// What to do when an answer discloses harm.
-    Safeguarding = "safeguarding",
-    /// Conflicts of interest.
-    Conflicts = "conflicts",
+crate::codes::codes! {
+    /// A part of the training. Nobody marks without all of them in date.
+    Module {
+        /// How to mark.
+        Scoring = "scoring",
+        /// Unconscious bias.
+        Bias = "bias",
+        /// Confidentiality and data protection.
+        Confidentiality = "confidentiality",
+        /// What to do when an answer discloses harm.
+        Safeguarding = "safeguarding",
+        /// Conflicts of interest.
+        Conflicts = "conflicts",
+    }
 }
 
 /// A module that was completed.

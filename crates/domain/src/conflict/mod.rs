@@ -18,44 +18,22 @@ use crate::value::Instant;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
-        /// What links a person to a group.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Kind { $($(#[$doc])* #[serde(rename = $code)] $name),+ }
-
-        impl Kind {
-            /// Every kind.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The stable code.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
-            }
-
-            /// Reads a code.
-            #[must_use]
-            pub fn parse(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$name),)+ _ => None }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// Knows somebody of the group as a friend, neighbour or colleague, and no more than that.
-    Personal = "personal",
-    /// Stands to gain or lose money.
-    Pecuniary = "pecuniary",
-    /// A partner, child, parent, brother or sister, or somebody of one's household, is part of it.
-    CloseRelative = "close_relative",
-    /// Works or volunteers for it, or is one of its trustees or committee.
-    EmploymentOrTrustee = "employment_or_trustee",
-    /// Has had its help or used its service.
-    ReceivedService = "received_service",
-    /// Anything else that a fair-minded onlooker would want to know.
-    Other = "other",
+crate::codes::codes! {
+    /// What links a person to a group.
+    Kind {
+        /// Knows somebody of the group as a friend, neighbour or colleague, and no more than that.
+        Personal = "personal",
+        /// Stands to gain or lose money.
+        Pecuniary = "pecuniary",
+        /// A partner, child, parent, brother or sister, or somebody of one's household, is part of it.
+        CloseRelative = "close_relative",
+        /// Works or volunteers for it, or is one of its trustees or committee.
+        EmploymentOrTrustee = "employment_or_trustee",
+        /// Has had its help or used its service.
+        ReceivedService = "received_service",
+        /// Anything else that a fair-minded onlooker would want to know.
+        Other = "other",
+    }
 }
 
 /// What one person declared about one application.

@@ -6,32 +6,7 @@ use crate::moderation::Outcome as PanelOutcome;
 use crate::value::{Pence, Percent};
 use serde::{Deserialize, Serialize};
 
-macro_rules! codes {
-    ($(#[$edoc:meta])* $enum:ident { $($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)? }) => {
-        $(#[$edoc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $enum { $($(#[$doc])* #[serde(rename = $code)] $name),+ }
-
-        impl $enum {
-            /// Every one, in order of declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The stable code.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
-            }
-
-            /// Reads a code.
-            #[must_use]
-            pub fn parse(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$name),)+ _ => None }
-            }
-        }
-    };
-}
-
-codes! {
+crate::codes::codes! {
     /// What is decided about a bid.
     Outcome {
         /// An award of what was asked for.
@@ -53,7 +28,7 @@ impl Outcome {
     }
 }
 
-codes! {
+crate::codes::codes! {
     /// The coded reason of an outcome, beside its public words.
     Reason {
         /// Among the best above the quality line that the budget reaches.

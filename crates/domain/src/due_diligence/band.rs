@@ -44,49 +44,27 @@ impl Band {
     }
 }
 
-macro_rules! checks {
-    ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
-        /// One thing that the officer looks at.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Check { $($(#[$doc])* #[serde(rename = $code)] $name),+ }
-
-        impl Check {
-            /// Every check, in the order of the page.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The stable code.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
-            }
-
-            /// Reads a code.
-            #[must_use]
-            pub fn parse(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$name),)+ _ => None }
-            }
-        }
-    };
-}
-
-checks! {
-    /// The group exists: register entry active and in its name, or known for what it is.
-    Existence = "existence",
-    /// Governing document and list of its committee.
-    Committee = "committee",
-    /// Safeguarding policy, read against the checklist.
-    Safeguarding = "safeguarding",
-    /// Other public money for the same cost.
-    OtherMoney = "other_money",
-    /// Accounts: income, reserves, able to go on; the award as a share of income.
-    Accounts = "accounts",
-    /// A reference taken up.
-    Reference = "reference",
-    /// Findings of others about it.
-    Findings = "findings",
-    /// Whether the police or the community safety partnership have a concern: yes or no, nothing
-    /// else is kept.
-    PoliceConcern = "police_concern",
+crate::codes::codes! {
+    /// One thing that the officer looks at.
+    Check {
+        /// The group exists: register entry active and in its name, or known for what it is.
+        Existence = "existence",
+        /// Governing document and list of its committee.
+        Committee = "committee",
+        /// Safeguarding policy, read against the checklist.
+        Safeguarding = "safeguarding",
+        /// Other public money for the same cost.
+        OtherMoney = "other_money",
+        /// Accounts: income, reserves, able to go on; the award as a share of income.
+        Accounts = "accounts",
+        /// A reference taken up.
+        Reference = "reference",
+        /// Findings of others about it.
+        Findings = "findings",
+        /// Whether the police or the community safety partnership have a concern: yes or no, nothing
+        /// else is kept.
+        PoliceConcern = "police_concern",
+    }
 }
 
 /// Whether a check must be made.

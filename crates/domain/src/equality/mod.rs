@@ -9,36 +9,10 @@ mod counts;
 pub use counts::{Cell, FLOOR, QuestionCounts, Release, Shown, release};
 
 use crate::id::RoundId;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-macro_rules! codes {
-    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $code)] $variant),+ }
-
-        impl $name {
-            /// Every one, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The stable code.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// Reads a code.
-            #[must_use]
-            pub fn parse(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-codes! {
+crate::codes::codes! {
     /// What is asked: whether at least half of the people who lead the group are such.
     Question {
         /// From communities that experience racial inequity.
@@ -60,7 +34,7 @@ codes! {
     }
 }
 
-codes! {
+crate::codes::codes! {
     /// What can be answered.
     Answer {
         /// At least half of them are.

@@ -13,32 +13,7 @@ pub const LONGEST_TEXT: usize = 4_000;
 /// The most conditions of one award.
 pub const MOST_CONDITIONS: usize = 20;
 
-macro_rules! codes {
-    ($(#[$sdoc:meta])* $enum:ident { $($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)? }) => {
-        $(#[$sdoc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $enum { $($(#[$doc])* #[serde(rename = $code)] $name),+ }
-
-        impl $enum {
-            /// Every one, in order of declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The stable code.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
-            }
-
-            /// Reads a code.
-            #[must_use]
-            pub fn parse(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$name),)+ _ => None }
-            }
-        }
-    };
-}
-
-codes! {
+crate::codes::codes! {
     /// What is recommended.
     Outcome {
         /// An award.
@@ -50,7 +25,7 @@ codes! {
     }
 }
 
-codes! {
+crate::codes::codes! {
     /// The kind of reason, for lists and counts; its words stand beside it.
     ReasonCode {
         /// Marked high enough, and the money is there.

@@ -13,58 +13,36 @@ use crate::id::{OrganisationId, PersonId};
 use crate::value::Instant;
 use serde::{Deserialize, Serialize};
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
-        /// What kind of group it is.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Kind { $($(#[$doc])* #[serde(rename = $code)] $name),+ }
-
-        impl Kind {
-            /// Every kind.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The stable code.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
-            }
-
-            /// Reads a code.
-            #[must_use]
-            pub fn parse(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$name),)+ _ => None }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// A registered charity that is not a CIO.
-    Charity = "charity",
-    /// A charitable incorporated organisation.
-    Cio = "cio",
-    /// A community interest company.
-    Cic = "cic",
-    /// A company limited by guarantee.
-    Company = "company",
-    /// An unregistered group.
-    Group = "group",
-    /// Scouts, Guides, cadets and the like.
-    Uniformed = "uniformed",
-    /// A parish or town council or meeting.
-    Parish = "parish",
-    /// A school or parent-teacher association.
-    School = "school",
-    /// A community safety partnership or council.
-    Partnership = "partnership",
-    /// A housing association.
-    Housing = "housing",
-    /// A faith body.
-    Faith = "faith",
-    /// A business that matches the money and supplies free of charge.
-    Business = "business",
-    /// Anything else.
-    Other = "other",
+crate::codes::codes! {
+    /// What kind of group it is.
+    Kind {
+        /// A registered charity that is not a CIO.
+        Charity = "charity",
+        /// A charitable incorporated organisation.
+        Cio = "cio",
+        /// A community interest company.
+        Cic = "cic",
+        /// A company limited by guarantee.
+        Company = "company",
+        /// An unregistered group.
+        Group = "group",
+        /// Scouts, Guides, cadets and the like.
+        Uniformed = "uniformed",
+        /// A parish or town council or meeting.
+        Parish = "parish",
+        /// A school or parent-teacher association.
+        School = "school",
+        /// A community safety partnership or council.
+        Partnership = "partnership",
+        /// A housing association.
+        Housing = "housing",
+        /// A faith body.
+        Faith = "faith",
+        /// A business that matches the money and supplies free of charge.
+        Business = "business",
+        /// Anything else.
+        Other = "other",
+    }
 }
 
 /// A group.

@@ -11,64 +11,42 @@ use crate::organisation::Kind;
 use crate::value::{Instant, Pence, ReferencePrefix};
 use serde::{Deserialize, Serialize};
 
-macro_rules! parts {
-    ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
-        /// A part of a round that is set up on a page of its own.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Part { $($(#[$doc])* #[serde(rename = $code)] $name),+ }
-
-        impl Part {
-            /// Every part, in the order in which a round is set up.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The stable code, which is also its place in addresses.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
-            }
-
-            /// Reads a code.
-            #[must_use]
-            pub fn parse(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$name),)+ _ => None }
-            }
-        }
-    };
-}
-
-parts! {
-    /// Title, reference and what it is for.
-    About = "about",
-    /// Its type.
-    Type = "type",
-    /// Legal power, plan and priorities.
-    Plan = "plan",
-    /// Target areas and the evidence for them.
-    Evidence = "evidence",
-    /// Where its money comes from.
-    Funding = "funding",
-    /// Budget and limits.
-    Money = "money",
-    /// Its dates.
-    Dates = "dates",
-    /// Who may apply.
-    Eligibility = "eligibility",
-    /// What is checked in screening.
-    Checks = "checks",
-    /// What is asked.
-    Form = "form",
-    /// What is marked.
-    Criteria = "criteria",
-    /// Assessors, panel and the way from marks to a ranking.
-    Scoring = "scoring",
-    /// Who does what.
-    Posts = "posts",
-    /// Notes on equality and data protection.
-    Notes = "notes",
-    /// The privacy notice.
-    Privacy = "privacy",
-    /// Whom to ask.
-    Contact = "contact",
+crate::codes::codes! {
+    /// A part of a round that is set up on a page of its own.
+    Part {
+        /// Title, reference and what it is for.
+        About = "about",
+        /// Its type.
+        Type = "type",
+        /// Legal power, plan and priorities.
+        Plan = "plan",
+        /// Target areas and the evidence for them.
+        Evidence = "evidence",
+        /// Where its money comes from.
+        Funding = "funding",
+        /// Budget and limits.
+        Money = "money",
+        /// Its dates.
+        Dates = "dates",
+        /// Who may apply.
+        Eligibility = "eligibility",
+        /// What is checked in screening.
+        Checks = "checks",
+        /// What is asked.
+        Form = "form",
+        /// What is marked.
+        Criteria = "criteria",
+        /// Assessors, panel and the way from marks to a ranking.
+        Scoring = "scoring",
+        /// Who does what.
+        Posts = "posts",
+        /// Notes on equality and data protection.
+        Notes = "notes",
+        /// The privacy notice.
+        Privacy = "privacy",
+        /// Whom to ask.
+        Contact = "contact",
+    }
 }
 
 impl Part {
